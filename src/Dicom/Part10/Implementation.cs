@@ -1,0 +1,11 @@
+using ImagingGateway.Dicom.Values;
+
+namespace ImagingGateway.Dicom.Part10;
+
+/// <summary>How this implementation names itself in file meta information and associations (PS3.7 D.3.3.2).</summary>
+public static class Implementation
+{
+    public static readonly Uid ClassUid = new("2.25.285106319746081294375012236910748123671");
+
+    public const string VersionName = "IMGGATEWAY_01";
+}

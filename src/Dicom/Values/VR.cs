@@ -1,0 +1,70 @@
+namespace ImagingGateway.Dicom.Values;
+
+/// <summary>A value representation (PS3.5 6.2): the two letters, and what they say about length and coding.</summary>
+/// <param name="Code">Both ASCII letters, the first in the high byte.</param>
+public readonly record struct VR(ushort Code)
+{
+    public static readonly VR AE = Of("AE"), AS = Of("AS"), AT = Of("AT"), CS = Of("CS"), DA = Of("DA"), DS = Of("DS"),
+        DT = Of("DT"), FD = Of("FD"), FL = Of("FL"), IS = Of("IS"), LO = Of("LO"), LT = Of("LT"), OB = Of("OB"), OD = Of("OD"),
+        OF = Of("OF"), OL = Of("OL"), OV = Of("OV"), OW = Of("OW"), PN = Of("PN"), SH = Of("SH"), SL = Of("SL"), SQ = Of("SQ"),
+        SS = Of("SS"), ST = Of("ST"), SV = Of("SV"), TM = Of("TM"), UC = Of("UC"), UI = Of("UI"), UL = Of("UL"), UN = Of("UN"),
+        UR = Of("UR"), US = Of("US"), UT = Of("UT"), UV = Of("UV");
+
+    /// <summary>One of the 34 defined representations.</summary>
+    public bool IsKnown => Traits(Code) != VRTraits.Unknown;
+
+    /// <summary>Explicit encodings give this VR two reserved bytes and a 32-bit length (PS3.5 7.1.2). Unknown VRs do too.</summary>
+    public bool HasLongHeader => (Traits(Code) & VRTraits.LongHeader) != 0 || !IsKnown;
+
+    /// <summary>The value is text.</summary>
+    public bool IsText => (Traits(Code) & VRTraits.Text) != 0;
+
+    /// <summary>Specific Character Set (0008,0005) governs the text (PS3.5 6.1.2.3).</summary>
+    public bool UsesCharacterSet => (Traits(Code) & VRTraits.CharacterSet) != 0;
+
+    /// <summary>A backslash separates values; false for ST, LT, UT, UR and for binary values.</summary>
+    public bool IsMultiValuedText => (Traits(Code) & VRTraits.MultiValued) != 0;
+
+    /// <summary>Bytes that change order together between big and little endian: 1, 2, 4 or 8.</summary>
+    public int UnitSize => (int)(Traits(Code) & VRTraits.Unit8) switch { 1 => 2, 2 => 4, 3 => 8, _ => 1 };
+
+    /// <summary>The byte that makes an odd value even: space for text, NUL for UI and binary (PS3.5 6.2).</summary>
+    public byte Padding => IsText && this != UI ? (byte)' ' : (byte)0;
+
+    /// <summary>Reads two ASCII letters; any letters, known or not.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out VR vr)
+    {
+        var letters = text is [>= 'A' and <= 'Z', >= 'A' and <= 'Z'];
+        vr = letters ? new VR((ushort)((text[0] << 8) | text[1])) : default;
+        return letters;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Code == 0 ? "??" : new string([(char)(Code >> 8), (char)(Code & 0xFF)]);
+
+    private static VR Of(string letters) => new((ushort)((letters[0] << 8) | letters[1]));
+
+    private static VRTraits Traits(ushort code) => code switch
+    {
+        0x4145 or 0x4153 or 0x4353 or 0x4441 or 0x4453 or 0x4454 or 0x4953 or 0x544D or 0x5549 // AE AS CS DA DS DT IS TM UI
+            => VRTraits.Text | VRTraits.MultiValued | VRTraits.Known,
+        0x4C4F or 0x504E or 0x5348 // LO PN SH
+            => VRTraits.Text | VRTraits.MultiValued | VRTraits.CharacterSet | VRTraits.Known,
+        0x5543 // UC
+            => VRTraits.Text | VRTraits.MultiValued | VRTraits.CharacterSet | VRTraits.LongHeader | VRTraits.Known,
+        0x4C54 or 0x5354 // LT ST
+            => VRTraits.Text | VRTraits.CharacterSet | VRTraits.Known,
+        0x5554 // UT
+            => VRTraits.Text | VRTraits.CharacterSet | VRTraits.LongHeader | VRTraits.Known,
+        0x5552 // UR
+            => VRTraits.Text | VRTraits.LongHeader | VRTraits.Known,
+        0x4154 or 0x5353 or 0x5553 => VRTraits.Unit2 | VRTraits.Known, // AT SS US
+        0x464C or 0x534C or 0x554C => VRTraits.Unit4 | VRTraits.Known, // FL SL UL
+        0x4644 => VRTraits.Unit8 | VRTraits.Known, // FD
+        0x4F57 => VRTraits.Unit2 | VRTraits.LongHeader | VRTraits.Known, // OW
+        0x4F46 or 0x4F4C => VRTraits.Unit4 | VRTraits.LongHeader | VRTraits.Known, // OF OL
+        0x4F44 or 0x4F56 or 0x5356 or 0x5556 => VRTraits.Unit8 | VRTraits.LongHeader | VRTraits.Known, // OD OV SV UV
+        0x4F42 or 0x5351 or 0x554E => VRTraits.LongHeader | VRTraits.Known, // OB SQ UN
+        _ => VRTraits.Unknown,
+    };
+}

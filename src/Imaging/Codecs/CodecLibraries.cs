@@ -1,0 +1,11 @@
+namespace ImagingGateway.Imaging.Codecs;
+
+/// <summary>Which native codec libraries this machine has; shown by the health check.</summary>
+public static class CodecLibraries
+{
+    /// <summary>One row per library: name, what it is for, the Debian package, and whether it was found.</summary>
+    public static IReadOnlyList<CodecLibrary> All => throw new NotImplementedException();
+}
+
+/// <summary>One native library.</summary>
+public sealed record CodecLibrary(string Name, string Purpose, string DebianPackage, bool IsPresent);

@@ -1,0 +1,25 @@
+namespace ImagingGateway.Imaging.Rendering;
+
+/// <summary>How a frame is to be rendered (PS3.18 8.3.5.1).</summary>
+/// <param name="MediaType">Coding of the answer.</param>
+/// <param name="Viewport">Size and region; null keeps the frame's own size.</param>
+/// <param name="Window">Window centre and width instead of the instance's own VOI.</param>
+/// <param name="Quality">1 to 100 for lossy codings.</param>
+public sealed record RenderOptions(RenderedMediaType MediaType, Viewport? Viewport = null, Window? Window = null, int Quality = 85);
+
+/// <summary>Greatest width and height in pixels (the aspect ratio is kept), and optionally a source region in pixels.</summary>
+public sealed record Viewport(int Width, int Height, SourceRegion? Source = null);
+
+/// <summary>A rectangle of the source image in pixels; negative width or height flips (PS3.18 8.3.5.1.3).</summary>
+public sealed record SourceRegion(double X, double Y, double Width, double Height);
+
+/// <summary>A VOI window (PS3.3 C.11.2.1.2).</summary>
+public sealed record Window(double Center, double Width, WindowFunction Function = WindowFunction.Linear);
+
+/// <summary>VOI LUT functions of PS3.3 C.11.2.1.3.</summary>
+public enum WindowFunction
+{
+    Linear,
+    LinearExact,
+    Sigmoid,
+}

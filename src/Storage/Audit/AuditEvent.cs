@@ -1,0 +1,34 @@
+using ImagingGateway.Dicom.Values;
+
+namespace ImagingGateway.Storage.Audit;
+
+/// <summary>One line of the audit trail: who did what to which study, from where, with what outcome. No patient attributes.</summary>
+public sealed record AuditEvent(
+    DateTimeOffset At, AuditAction Action, string Actor, string? RemoteAddress, Uid? StudyInstanceUid, string? StudyLinkId, AuditOutcome Outcome, string? Detail);
+
+/// <summary>What was done.</summary>
+public enum AuditAction
+{
+    SignIn,
+    SignOut,
+    Query,
+    Retrieve,
+    Render,
+    Store,
+    Export,
+    Delete,
+    LinkCreated,
+    LinkOpened,
+    LinkImageViewed,
+    LinkRevoked,
+    LinkRefused,
+    SettingsChanged,
+}
+
+/// <summary>How it ended.</summary>
+public enum AuditOutcome
+{
+    Success,
+    Refused,
+    Aborted,
+}

@@ -1,0 +1,17 @@
+using System.IO.Pipelines;
+
+namespace ImagingGateway.Storage.Ingest;
+
+/// <summary>
+/// The one door. Bytes go to the spool while the same pass scans the header and hashes; the outcome is given only after
+/// they are flushed to disk. Publishing (object store, then index) follows on its own.
+/// </summary>
+public interface IInstanceIngest
+{
+    /// <summary>Reads <paramref name="content"/> to its end with back-pressure.</summary>
+    /// <exception cref="OperationCanceledException">The peer went away; nothing is kept.</exception>
+    Task<IngestOutcome> IngestAsync(IncomingInstance incoming, PipeReader content, CancellationToken cancellationToken);
+
+    /// <summary>Completes when everything acknowledged before the call is visible.</summary>
+    Task WhenPublishedAsync(CancellationToken cancellationToken);
+}

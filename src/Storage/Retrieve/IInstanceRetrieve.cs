@@ -1,0 +1,33 @@
+using ImagingGateway.Dicom.DataSets;
+using ImagingGateway.Dicom.PixelData;
+
+namespace ImagingGateway.Storage.Retrieve;
+
+/// <summary>WADO-RS, C-GET, C-MOVE and rendering read the archive through this.</summary>
+public interface IInstanceRetrieve
+{
+    /// <summary>The instances of a scope in series and instance number order. Streams.</summary>
+    IAsyncEnumerable<StoredInstance> LocateAsync(RetrieveScope scope, CancellationToken cancellationToken);
+
+    /// <summary>DICOM JSON objects (UTF-8) of a scope as ingest kept them, in the same order; bulk values carry <c>bulkdata/{path}</c>
+    /// relative to the instance's own URL.</summary>
+    IAsyncEnumerable<InstanceMetadata> MetadataAsync(RetrieveScope scope, CancellationToken cancellationToken);
+
+    /// <summary>The header with long values filled in from the object unless they are pixel data (lookup tables, overlays): what rendering needs.</summary>
+    Task<DataSet> HeaderAsync(StoredInstance instance, CancellationToken cancellationToken);
+
+    /// <summary>Null for an instance without pixel data.</summary>
+    Task<FrameIndex?> FramesAsync(StoredInstance instance, CancellationToken cancellationToken);
+
+    /// <summary>Where a bulk value lies; null when the instance has no such value.</summary>
+    Task<BulkReference?> BulkDataAsync(StoredInstance instance, string path, CancellationToken cancellationToken);
+
+    /// <summary>The whole Part 10 file as stored.</summary>
+    Task<Stream> OpenFileAsync(StoredInstance instance, CancellationToken cancellationToken);
+
+    /// <summary>Bytes of the data set, inflated for the deflated syntax when <paramref name="inflate"/>; offset and length as in frame index and bulk references.</summary>
+    Task<Stream> OpenDataSetRangeAsync(StoredInstance instance, long offset, long length, bool inflate, CancellationToken cancellationToken);
+
+    /// <summary>All stored bytes of one frame, joined.</summary>
+    Task<ReadOnlyMemory<byte>> ReadFrameAsync(StoredInstance instance, FrameIndex frames, int frameNumber, CancellationToken cancellationToken);
+}
