@@ -1,0 +1,20 @@
+using ImagingGateway.Dicom.DataSets;
+using ImagingGateway.Dicom.Values;
+
+namespace ImagingGateway.Storage.Retrieve;
+
+/// <summary>What retrieval needs of the index.</summary>
+public interface IRetrievalIndex
+{
+    /// <summary>Visible instances of a scope in series number, instance number, UID order. Streams.</summary>
+    IAsyncEnumerable<StoredInstance> LocateAsync(RetrieveScope scope, CancellationToken cancellationToken);
+
+    /// <summary>The kept DICOM JSON of a scope, same order.</summary>
+    IAsyncEnumerable<InstanceMetadata> MetadataAsync(RetrieveScope scope, CancellationToken cancellationToken);
+
+    /// <summary>The kept frame index bytes; null without pixel data.</summary>
+    Task<byte[]?> FrameIndexAsync(Uid sopInstanceUid, CancellationToken cancellationToken);
+
+    /// <summary>Where a bulk value lies; null when unknown.</summary>
+    Task<BulkReference?> BulkDataAsync(Uid sopInstanceUid, string path, CancellationToken cancellationToken);
+}
