@@ -19,6 +19,12 @@ public sealed class InstanceScanner
 
     public int BulkThreshold { get; }
 
+    /// <summary>
+    /// Is given the bytes of the top-level pixel data value (integer, float or double float) in order as they pass, inflated for the
+    /// deflated syntax: just the bytes that <see cref="PixelDataLayout.Offset"/> and <see cref="PixelDataLayout.Length"/> name. Ingest hashes them.
+    /// </summary>
+    public PixelDataSink? PixelDataSink { get; init; }
+
     /// <summary>Takes the next bytes of the data set.</summary>
     /// <exception cref="MalformedDataSetException">What came so far cannot be a data set.</exception>
     public void Push(ReadOnlySpan<byte> bytes) => throw new NotImplementedException();
