@@ -9,5 +9,9 @@ public abstract record IncomingInstance(InstanceSource Source)
     public sealed record AnnouncedDataSet(Uid SopClassUid, Uid SopInstanceUid, Uid TransferSyntaxUid, InstanceSource Source) : IncomingInstance(Source);
 
     /// <summary>A file: preamble and meta group, or one of the shapes found without them. Stored exactly as received.</summary>
-    public sealed record Part10File(InstanceSource Source) : IncomingInstance(Source);
+    public sealed record Part10File(InstanceSource Source) : IncomingInstance(Source)
+    {
+        /// <summary>When set, a file of any other study is refused (<see cref="IngestRefusal.DataSetDoesNotMatch"/>): STOW-RS to <c>/studies/{study}</c>, PS3.18 10.5.1.</summary>
+        public Uid? StudyInstanceUid { get; init; }
+    }
 }
