@@ -1,10 +1,13 @@
+using ImagingGateway.Imaging.Codecs.Interop;
+
 namespace ImagingGateway.Imaging.Codecs;
 
 /// <summary>Which native codec libraries this machine has; shown by the health check.</summary>
 public static class CodecLibraries
 {
     /// <summary>One row per library: name, what it is for, the Debian package, and whether it was found.</summary>
-    public static IReadOnlyList<CodecLibrary> All => throw new NotImplementedException();
+    public static IReadOnlyList<CodecLibrary> All { get; } =
+        [.. NativeLibraries.All.Select(library => new CodecLibrary(library.Name, library.Purpose, library.DebianPackage, library.IsPresent))];
 }
 
 /// <summary>One native library.</summary>

@@ -7,9 +7,42 @@ namespace ImagingGateway.Imaging.Codecs;
 public static class FrameDecoder
 {
     /// <summary>True when a codec for the syntax is present on this machine.</summary>
-    public static bool CanDecode(TransferSyntax syntax) => throw new NotImplementedException();
+    public static bool CanDecode(TransferSyntax syntax) =>
+        CodecTable.Codecs.TryGetValue(syntax.Uid.Value, out var codec) && codec.Library is not { IsPresent: false };
 
     /// <summary>Decodes one frame.</summary>
     /// <exception cref="UndecodableFrameException">The syntax is unknown here, the codec's library is missing, or the bytes are broken.</exception>
-    public static DecodedFrame Decode(PixelDescription description, ReadOnlyMemory<byte> frame, TransferSyntax syntax) => throw new NotImplementedException();
+    public static DecodedFrame Decode(PixelDescription description, ReadOnlyMemory<byte> frame, TransferSyntax syntax) =>
+        Decode(description, frame, syntax, new FrameSource());
+
+    /// <summary>Decodes one frame, told where it comes from (needed for 1-bit frames and for big endian 8-bit samples).</summary>
+    /// <exception cref="UndecodableFrameException">The syntax is unknown here, the codec's library is missing, or the bytes are broken.</exception>
+    public static DecodedFrame Decode(PixelDescription description, ReadOnlyMemory<byte> frame, TransferSyntax syntax, FrameSource source)
+    {
+        if (!CodecTable.Codecs.TryGetValue(syntax.Uid.Value, out var codec))
+            throw new UndecodableFrameException(CodecTable.Refusal(syntax.Uid.Value));
+        FrameLimits.Check(description);
+        if (frame.IsEmpty)
+            throw FrameLimits.Broken($"the frame has no data");
+        if (syntax.IsEncapsulated && IsNativeByMistake(description, frame.Span))
+            codec = CodecTable.Native;
+        if (codec != CodecTable.Native)
+            FrameLimits.CheckExpansion(description, frame.Length);
+        codec.Library?.Demand();
+        return codec.Decode(description, frame, source);
+    }
+
+    /// <summary>
+    /// Native samples under a compressed syntax: exactly the native length, and no start of any codestream
+    /// (FF4F, FFD8, an RLE header, a JP2 box). Seen from archives that decompress without touching the meta header.
+    /// </summary>
+    private static bool IsNativeByMistake(PixelDescription description, ReadOnlySpan<byte> frame)
+    {
+        var native = description.FrameLength;
+        return (frame.Length == native || frame.Length == native + (native & 1)) && frame.Length >= 16
+            && frame[0] != 0xFF && !frame.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 12]) && !IsRleHeader(frame);
+    }
+
+    private static bool IsRleHeader(ReadOnlySpan<byte> frame) =>
+        frame.Length > 64 && frame[0] is > 0 and <= 15 && frame[1] == 0 && frame[2] == 0 && frame[3] == 0 && frame[4] == 64 && frame[5] == 0;
 }

@@ -1,0 +1,60 @@
+using ImagingGateway.Dicom.PixelData;
+using ImagingGateway.Imaging.Codecs.Interop;
+using ImagingGateway.Imaging.Codecs.NativeFormat;
+
+namespace ImagingGateway.Imaging.Codecs.JpegLs;
+
+/// <summary>JPEG-LS lossless and near-lossless (PS3.5 8.2.3) through CharLS.</summary>
+internal sealed unsafe class JpegLsCodec : IFrameCodec
+{
+    public NativeLibraryFile? Library => NativeLibraries.CharLs;
+
+    public DecodedFrame Decode(PixelDescription description, ReadOnlyMemory<byte> frame, FrameSource source)
+    {
+        var decoder = CharLs.CreateDecoder();
+        if (decoder == 0)
+            throw FrameLimits.Broken($"the JPEG-LS decoder did not start");
+        try
+        {
+            fixed (byte* bytes = frame.Span)
+            {
+                Check(CharLs.SetSource(decoder, bytes, (nuint)frame.Length));
+                return Decode(decoder, description);
+            }
+        }
+        finally
+        {
+            CharLs.DestroyDecoder(decoder);
+        }
+    }
+
+    private static DecodedFrame Decode(nint decoder, PixelDescription description)
+    {
+        CharLsFrameInfo info;
+        int interleave;
+        nuint needed;
+        Check(CharLs.ReadHeader(decoder));
+        Check(CharLs.GetFrameInfo(decoder, &info));
+        Check(CharLs.GetInterleaveMode(decoder, &interleave));
+        FrameLimits.CheckSize(description, info.Width, info.Height, info.ComponentCount);
+        var coded = info.BitsPerSample <= 8 ? 1 : 2;
+        if (info.BitsPerSample > description.BitsAllocated)
+            throw FrameLimits.Broken($"the frame has {info.BitsPerSample} bits per sample, the header allocates {description.BitsAllocated}");
+        var samples = GC.AllocateUninitializedArray<byte>((int)FrameLimits.SampleCount(description) * coded);
+        Check(CharLs.GetDestinationSize(decoder, 0, &needed));
+        if (needed != (nuint)samples.Length)
+            throw FrameLimits.Broken($"the JPEG-LS frame would need {needed} bytes where {samples.Length} are right");
+        fixed (byte* destination = samples)
+            Check(CharLs.Decode(decoder, destination, needed, 0));
+
+        if (interleave == CharLs.InterleaveNone && info.ComponentCount > 1)
+            samples = Planes.Interleave(samples, info.ComponentCount, coded);
+        return SampleContainer.Widen(description with { PlanarConfiguration = 0 }, samples, coded);
+    }
+
+    private static void Check(int error)
+    {
+        if (error != 0)
+            throw FrameLimits.Broken($"the JPEG-LS frame is damaged ({CharLs.Describe(error)})");
+    }
+}
