@@ -1,0 +1,134 @@
+using System.Runtime.CompilerServices;
+using ImagingGateway.Storage.Spool;
+
+namespace ImagingGateway.Storage.Objects.Files;
+
+/// <summary>
+/// Objects as files below one directory. Committing gives the spool file a second name (a hard link): no byte is copied, and
+/// until the index knows the object the spool still does. On a volume of its own the file is copied, flushed and renamed.
+/// </summary>
+public sealed class FileObjectStore : IObjectStore
+{
+    private readonly string _root;
+
+    public FileObjectStore(string root)
+    {
+        _root = Path.GetFullPath(root);
+        Directory.CreateDirectory(_root);
+        if (Path.GetDirectoryName(_root) is { } parent)
+            FileSystemCalls.FlushDirectory(parent);
+    }
+
+    public Task CommitAsync(IReadOnlyList<StagedFile> files, CancellationToken cancellationToken) =>
+        Task.Run(() => Commit(files, cancellationToken), cancellationToken);
+
+    public Task<Stream> OpenRangeAsync(string key, long offset, long length, CancellationToken cancellationToken)
+    {
+        var path = PathOf(key);
+        try
+        {
+            return Task.FromResult<Stream>(new FileRangeStream(File.OpenHandle(path, share: FileShare.Read | FileShare.Delete), offset, length));
+        }
+        catch (DirectoryNotFoundException e)
+        {
+            throw new FileNotFoundException("No such object.", key, e);
+        }
+    }
+
+    public Task RemoveAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            File.Delete(PathOf(key));
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // as good as removed
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async IAsyncEnumerable<string> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        foreach (var path in Directory.EnumerateFiles(_root, "*.dcm", SearchOption.AllDirectories))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var key = Path.GetRelativePath(_root, path).Replace(Path.DirectorySeparatorChar, '/');
+            if (ObjectKey.IsValid(key))
+                yield return key;
+        }
+    }
+
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        var probe = Path.Combine(_root, $"probe-{Guid.NewGuid():n}");
+        await File.WriteAllBytesAsync(probe, "probe"u8.ToArray(), cancellationToken);
+        File.Delete(probe);
+    }
+
+    private void Commit(IReadOnlyList<StagedFile> files, CancellationToken cancellationToken)
+    {
+        var touched = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var path = PathOf(file.Key);
+            var directory = Path.GetDirectoryName(path)!;
+            if (!Directory.Exists(directory))
+                CreateDirectory(directory, touched);
+            Link(file.Path, path);
+            FaultPoints.Reach(FaultPoints.ObjectLinked);
+            touched.Add(directory);
+        }
+
+        // the first flush commits the journal with all names of the batch, the others find little to do
+        foreach (var directory in touched)
+            FileSystemCalls.FlushDirectory(directory);
+    }
+
+    private static void Link(string staged, string path)
+    {
+        switch (FileSystemCalls.TryLink(staged, path))
+        {
+            case LinkResult.NotPossible:
+                Copy(staged, path);
+                break;
+            case LinkResult.NameTaken when new FileInfo(path).Length != new FileInfo(staged).Length:
+                File.Delete(path); // a key carries the hash of its content: this one lies
+                Link(staged, path);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static void Copy(string staged, string path)
+    {
+        var part = $"{path}.{Guid.NewGuid():n}.part";
+        try
+        {
+            File.Copy(staged, part);
+            using (var handle = File.OpenHandle(part, access: FileAccess.ReadWrite))
+                RandomAccess.FlushToDisk(handle);
+            File.Move(part, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+    }
+
+    /// <summary>Creates missing directories; the parents that got a new name must be flushed too.</summary>
+    private void CreateDirectory(string directory, HashSet<string> touched)
+    {
+        var parent = Path.GetDirectoryName(directory)!;
+        if (directory.Length > _root.Length && !Directory.Exists(parent))
+            CreateDirectory(parent, touched);
+        Directory.CreateDirectory(directory);
+        touched.Add(parent);
+    }
+
+    private string PathOf(string key) => Path.Combine(_root, ObjectKey.Checked(key).Replace('/', Path.DirectorySeparatorChar));
+}

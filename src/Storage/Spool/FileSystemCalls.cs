@@ -1,0 +1,64 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace ImagingGateway.Storage.Spool;
+
+/// <summary>The calls of the operating system that the base library lacks: a directory opened to be flushed, and a second name for a file.</summary>
+internal static partial class FileSystemCalls
+{
+    private const int CloseOnExec = 0x80000;
+    private const int Exists = 17;
+
+    /// <summary>Opens a directory; <see cref="RandomAccess.FlushToDisk"/> on the handle makes the names in it durable.</summary>
+    /// <exception cref="IOException">The directory cannot be opened.</exception>
+    public static SafeFileHandle OpenDirectory(string path)
+    {
+        var descriptor = Open(path, CloseOnExec);
+        return descriptor >= 0
+            ? new SafeFileHandle(descriptor, ownsHandle: true)
+            : throw Failed($"Directory cannot be opened: {path}");
+    }
+
+    /// <summary>Makes the names in a directory durable.</summary>
+    public static void FlushDirectory(string path)
+    {
+        using var handle = OpenDirectory(path);
+        RandomAccess.FlushToDisk(handle);
+    }
+
+    /// <summary>Gives a file a second name without copying it.</summary>
+    /// <returns>Linked, already there, or not possible here (another volume, a file system without hard links).</returns>
+    public static LinkResult TryLink(string existing, string name)
+    {
+        if (Link(existing, name) == 0)
+            return LinkResult.Linked;
+        return Marshal.GetLastPInvokeError() switch
+        {
+            Exists => LinkResult.NameTaken,
+            2 => throw new FileNotFoundException("No such spool file.", existing), // ENOENT
+            1 or 18 or 31 or 38 or 95 => LinkResult.NotPossible, // EPERM EXDEV EMLINK ENOSYS EOPNOTSUPP
+            _ => throw Failed($"File cannot be linked: {name}"),
+        };
+    }
+
+    private static IOException Failed(string text)
+    {
+        var error = Marshal.GetLastPInvokeError();
+        return new IOException($"{text} ({new Win32Exception(error).Message})", error);
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string existing, string name);
+}
+
+/// <summary>What became of <see cref="FileSystemCalls.TryLink"/>.</summary>
+internal enum LinkResult
+{
+    Linked,
+    NameTaken,
+    NotPossible,
+}

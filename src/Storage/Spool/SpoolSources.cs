@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ImagingGateway.Dicom.Values;
+using ImagingGateway.Storage.Ingest;
+using Microsoft.Win32.SafeHandles;
+
+namespace ImagingGateway.Storage.Spool;
+
+/// <summary>Who sent what waits: one small file per distinct source, written and flushed once, named by its own hash.</summary>
+internal sealed partial class SpoolSources(string directory)
+{
+    private const int Remembered = 4096;
+    private readonly ConcurrentDictionary<InstanceSource, string> _keys = new();
+
+    /// <summary>The key of a source whose file is durable.</summary>
+    /// <exception cref="IOException">The disk does not take it.</exception>
+    public string KeyOf(InstanceSource source)
+    {
+        if (_keys.TryGetValue(source, out var known))
+            return known;
+        var json = JsonSerializer.SerializeToUtf8Bytes(
+            new SourceFile(source.Origin, source.CallingAETitle?.Value, source.CalledAETitle?.Value, source.RemoteAddress, source.UserName), Json.Default.SourceFile);
+        var key = Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 8));
+        Keep(Path.Combine(directory, key), json);
+        if (_keys.Count >= Remembered)
+            _keys.Clear();
+        _keys[source] = key;
+        return key;
+    }
+
+    /// <summary>Reads a source back; one that is gone or unreadable becomes an unknown importer, never a reason not to publish.</summary>
+    public InstanceSource Read(string key)
+    {
+        try
+        {
+            var file = JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(directory, key)), Json.Default.SourceFile);
+            if (file is not null)
+                return new InstanceSource(file.Origin, TitleOf(file.Calling), TitleOf(file.Called), file.Remote, file.User);
+        }
+        catch (Exception e) when (e is IOException or JsonException)
+        {
+        }
+
+        return new InstanceSource(IngestOrigin.Import, null, null, null, null);
+    }
+
+    /// <summary>Forgets every source; only when nothing waits.</summary>
+    public void Clear()
+    {
+        _keys.Clear();
+        foreach (var file in Directory.EnumerateFiles(directory))
+            File.Delete(file);
+    }
+
+    private static AETitle? TitleOf(string? text) => AETitle.TryParse(text, out var title) ? title : null;
+
+    private void Keep(string path, byte[] json)
+    {
+        if (File.Exists(path) && new FileInfo(path).Length == json.Length)
+            return;
+        var part = $"{path}.{Guid.NewGuid():n}.part";
+        using (SafeFileHandle handle = File.OpenHandle(part, FileMode.CreateNew, FileAccess.Write))
+        {
+            RandomAccess.Write(handle, json, 0);
+            RandomAccess.FlushToDisk(handle);
+        }
+
+        File.Move(part, path, overwrite: true);
+        FileSystemCalls.FlushDirectory(directory);
+    }
+
+    private sealed record SourceFile(IngestOrigin Origin, string? Calling, string? Called, string? Remote, string? User);
+
+    [JsonSerializable(typeof(SourceFile))]
+    private sealed partial class Json : JsonSerializerContext;
+}
