@@ -1,0 +1,87 @@
+using System.Globalization;
+using ImagingGateway.Dicom.DataSets;
+using ImagingGateway.Dicom.Encoding;
+using ImagingGateway.Dicom.UpperLayer;
+using ImagingGateway.Dicom.Values;
+
+namespace ImagingGateway.Dicom.Dimse;
+
+/// <summary>Reads a command set, which is always implicit VR little endian (PS3.7 6.3.1).</summary>
+public static class CommandSetReader
+{
+    private const int NoDataSet = 0x0101;
+
+    /// <summary>Reads the command part of a message.</summary>
+    /// <exception cref="MalformedPduException">No data set, or one without the fields its command needs.</exception>
+    public static DimseMessage Read(ReadOnlyMemory<byte> bytes)
+    {
+        DataSet set;
+        try
+        {
+            set = DataSetReader.Read(bytes, TransferSyntax.ImplicitVRLittleEndian);
+        }
+        catch (MalformedDataSetException malformed)
+        {
+            throw new MalformedPduException($"The command set cannot be read: {malformed.Message}", malformed.Position);
+        }
+
+        var command = (CommandField)Number(set, CommandTags.CommandField);
+        var hasDataSet = Number(set, CommandTags.CommandDataSetType, NoDataSet) != NoDataSet;
+        if (command == CommandField.CCancelRequest)
+            return new CCancelRequest(Number(set, CommandTags.MessageIDBeingRespondedTo));
+        return ((ushort)command & 0x8000) != 0 ? ReadResponse(set, command, hasDataSet) : ReadRequest(set, command, hasDataSet);
+    }
+
+    private static DimseRequest ReadRequest(DataSet set, CommandField command, bool hasDataSet)
+    {
+        var id = Number(set, CommandTags.MessageID);
+        var sopClass = set.GetUid(CommandTags.AffectedSOPClassUID);
+        var priority = (Priority)Number(set, CommandTags.Priority, 0);
+        return command switch
+        {
+            CommandField.CEchoRequest when !hasDataSet => new CEchoRequest(id, sopClass),
+            CommandField.CStoreRequest when hasDataSet => new CStoreRequest(id, sopClass, set.GetUid(CommandTags.AffectedSOPInstanceUID), priority)
+            {
+                MoveOriginator = Originator(set),
+            },
+            CommandField.CFindRequest when hasDataSet => new CFindRequest(id, sopClass, priority),
+            CommandField.CGetRequest when hasDataSet => new CGetRequest(id, sopClass, priority),
+            CommandField.CMoveRequest when hasDataSet => new CMoveRequest(id, sopClass, priority, Title(set, CommandTags.MoveDestination)),
+            _ => new UnsupportedRequest(command, hasDataSet, id, sopClass.IsEmpty ? set.GetUid(CommandTags.RequestedSOPClassUID) : sopClass),
+        };
+    }
+
+    private static DimseResponse ReadResponse(DataSet set, CommandField command, bool hasDataSet)
+    {
+        var status = new DimseStatus(Number(set, CommandTags.Status));
+        var instance = set.GetUid(CommandTags.AffectedSOPInstanceUID);
+        return new DimseResponse(
+            command, Number(set, CommandTags.MessageIDBeingRespondedTo), set.GetUid(CommandTags.AffectedSOPClassUID), status, hasDataSet)
+        {
+            SopInstanceUid = instance.IsEmpty ? null : instance,
+            ErrorComment = set.GetString(CommandTags.ErrorComment),
+            Counts = command is CommandField.CGetResponse or CommandField.CMoveResponse ? Counts(set) : null,
+        };
+    }
+
+    private static SubOperationCounts Counts(DataSet set) => new(
+        (int?)set.GetInteger(CommandTags.NumberOfRemainingSuboperations),
+        (int?)set.GetInteger(CommandTags.NumberOfCompletedSuboperations) ?? 0,
+        (int?)set.GetInteger(CommandTags.NumberOfFailedSuboperations) ?? 0,
+        (int?)set.GetInteger(CommandTags.NumberOfWarningSuboperations) ?? 0);
+
+    private static MoveOriginator? Originator(DataSet set)
+    {
+        var title = Title(set, CommandTags.MoveOriginatorApplicationEntityTitle);
+        return title.Value.Length == 0 ? null : new MoveOriginator(title, Number(set, CommandTags.MoveOriginatorMessageID, 0));
+    }
+
+    private static AETitle Title(DataSet set, Tag tag) => AETitle.TryParse(set.GetString(tag), out var title) ? title : default;
+
+    private static ushort Number(DataSet set, Tag tag, int? otherwise = null)
+    {
+        var number = set.GetInteger(tag) ?? otherwise
+            ?? throw new MalformedPduException(string.Create(CultureInfo.InvariantCulture, $"The command set lacks {tag}."), 0);
+        return (ushort)number;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace ImagingGateway.Dicom.Dimse;
+
+/// <summary>Status (0000,0900) of a response (PS3.7 annex C, PS3.4 B.2.3, C.4).</summary>
+public readonly record struct DimseStatus(ushort Code)
+{
+    public static readonly DimseStatus Success = new(0x0000), Cancel = new(0xFE00), Pending = new(0xFF00), PendingWithUnsupportedKeys = new(0xFF01),
+        OutOfResources = new(0xA700), UnableToCountMatches = new(0xA701), UnableToPerformSubOperations = new(0xA702),
+        MoveDestinationUnknown = new(0xA801), DataSetDoesNotMatchSopClass = new(0xA900), SubOperationsWithFailures = new(0xB000),
+        CannotUnderstand = new(0xC000), UnableToProcess = new(0xC001), SopClassNotSupported = new(0x0122), NotAuthorized = new(0x0124),
+        UnrecognizedOperation = new(0x0211), MistypedArgument = new(0x0212), ProcessingFailure = new(0x0110);
+
+    // Ranges in order of trial; the last one takes every code.
+    private static readonly (ushort Low, ushort High, StatusKind Kind, string Meaning)[] Table =
+    [
+        (0x0000, 0x0000, StatusKind.Success, "success"),
+        (0x0001, 0x0001, StatusKind.Warning, "requested optional attributes are not supported"),
+        (0x0105, 0x0105, StatusKind.Failure, "no such attribute"),
+        (0x0106, 0x0106, StatusKind.Failure, "invalid attribute value"),
+        (0x0107, 0x0107, StatusKind.Warning, "attribute list error"),
+        (0x0110, 0x0110, StatusKind.Failure, "processing failure"),
+        (0x0111, 0x0111, StatusKind.Failure, "duplicate SOP instance"),
+        (0x0112, 0x0112, StatusKind.Failure, "no such SOP instance"),
+        (0x0116, 0x0116, StatusKind.Warning, "attribute value out of range"),
+        (0x0117, 0x0117, StatusKind.Failure, "invalid SOP instance"),
+        (0x0118, 0x0118, StatusKind.Failure, "no such SOP class"),
+        (0x0122, 0x0122, StatusKind.Failure, "SOP class not supported"),
+        (0x0124, 0x0124, StatusKind.Failure, "not authorized"),
+        (0x0210, 0x0210, StatusKind.Failure, "duplicate invocation"),
+        (0x0211, 0x0211, StatusKind.Failure, "unrecognized operation"),
+        (0x0212, 0x0212, StatusKind.Failure, "mistyped argument"),
+        (0x0213, 0x0213, StatusKind.Failure, "resource limitation"),
+        (0xA701, 0xA701, StatusKind.Failure, "out of resources: unable to calculate the number of matches"),
+        (0xA702, 0xA702, StatusKind.Failure, "out of resources: unable to perform sub-operations"),
+        (0xA700, 0xA7FF, StatusKind.Failure, "out of resources"),
+        (0xA801, 0xA801, StatusKind.Failure, "move destination unknown"),
+        (0xA900, 0xA9FF, StatusKind.Failure, "data set does not match SOP class"),
+        (0xB000, 0xB000, StatusKind.Warning, "coercion of data elements, or sub-operations complete with failures or warnings"),
+        (0xB000, 0xBFFF, StatusKind.Warning, "warning"),
+        (0xC000, 0xCFFF, StatusKind.Failure, "cannot understand, or unable to process"),
+        (0xFE00, 0xFE00, StatusKind.Cancel, "cancelled"),
+        (0xFF00, 0xFF00, StatusKind.Pending, "pending"),
+        (0xFF01, 0xFF01, StatusKind.Pending, "pending; optional keys not supported for matching"),
+        (0x0000, 0xFFFF, StatusKind.Failure, "failure"),
+    ];
+
+    /// <summary>The class the code belongs to.</summary>
+    public StatusKind Kind => Row().Kind;
+
+    /// <summary>What the standard calls it.</summary>
+    public string Meaning => Row().Meaning;
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Code:X4} ({Meaning})");
+
+    private (ushort Low, ushort High, StatusKind Kind, string Meaning) Row()
+    {
+        foreach (var row in Table)
+        {
+            if (Code >= row.Low && Code <= row.High)
+                return row;
+        }
+
+        return Table[^1];
+    }
+}
+
+/// <summary>Classes of PS3.7 annex C.</summary>
+public enum StatusKind
+{
+    Success,
+    Warning,
+    Failure,
+    Cancel,
+    Pending,
+}

@@ -1,0 +1,37 @@
+using ImagingGateway.Dicom.Values;
+
+namespace ImagingGateway.Dicom.UpperLayer;
+
+/// <summary>The user information item (PS3.7 annex D.3.3). Absent sub-items are null or empty.</summary>
+/// <param name="MaximumLength">Longest P-DATA-TF body its sender is ready to receive, in bytes; 0 is no limit (PS3.8 annex D.1).</param>
+/// <param name="ImplementationClassUid">Empty when absent.</param>
+/// <param name="ImplementationVersionName">1 to 16 characters, or null.</param>
+public sealed record UserInformation(uint MaximumLength, Uid ImplementationClassUid, string? ImplementationVersionName)
+{
+    /// <summary>Null: one operation at a time (PS3.7 D.3.3.3).</summary>
+    public AsynchronousOperationsWindow? AsynchronousOperationsWindow { get; init; }
+
+    public IReadOnlyList<RoleSelection> RoleSelections { get; init; } = [];
+
+    public IReadOnlyList<ExtendedNegotiation> ExtendedNegotiations { get; init; } = [];
+
+    public IReadOnlyList<CommonExtendedNegotiation> CommonExtendedNegotiations { get; init; } = [];
+
+    /// <summary>In a request (PS3.7 D.3.3.7.1).</summary>
+    public UserIdentity? UserIdentity { get; init; }
+
+    /// <summary>In an acceptance: the server's answer (PS3.7 D.3.3.7.2).</summary>
+    public ReadOnlyMemory<byte>? UserIdentityResponse { get; init; }
+}
+
+/// <summary>PS3.7 D.3.3.3; 0 is unlimited.</summary>
+public sealed record AsynchronousOperationsWindow(ushort Invoked, ushort Performed);
+
+/// <summary>PS3.7 D.3.3.4: the roles of the association requestor for one SOP class.</summary>
+public sealed record RoleSelection(Uid SopClassUid, bool Scu, bool Scp);
+
+/// <summary>PS3.7 D.3.3.5; the information's meaning belongs to the service class (PS3.4 C.5.1.1 for query/retrieve).</summary>
+public sealed record ExtendedNegotiation(Uid SopClassUid, ReadOnlyMemory<byte> Information);
+
+/// <summary>PS3.7 D.3.3.6.</summary>
+public sealed record CommonExtendedNegotiation(Uid SopClassUid, Uid ServiceClassUid, IReadOnlyList<Uid> RelatedGeneralSopClassUids);
