@@ -1,16 +1,18 @@
-// Brotli next to every compressible file. Results are kept by content hash, so only what changed is compressed again.
+// Brotli and gzip next to every compressible file: browsers ask for Brotli only over HTTPS, and many hospital networks speak
+// plain HTTP. Brotli results are kept by content hash, so only what changed is compressed again.
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { brotliCompress, constants } from 'node:zlib';
+import { brotliCompress, constants, gzip as gzipCompress } from 'node:zlib';
 
 const brotli = promisify(brotliCompress);
+const gzip = promisify(gzipCompress);
 const compressible = /\.(js|mjs|css|html|svg|json|wasm|txt)$/;
 const worthIt = 512; // bytes; below this the header costs more than it saves
 
-/** Writes `file.br` beside each of `files` that can be made smaller. */
+/** Writes `file.br` and `file.gz` beside each of `files` that can be made smaller. */
 export async function precompress(files, cacheFolder) {
   await mkdir(cacheFolder, { recursive: true });
   const queue = [];
@@ -27,12 +29,12 @@ export async function precompress(files, cacheFolder) {
 
 async function compressOne(file, cacheFolder) {
   const content = await readFile(file);
-  const quality = qualityFor(content.length);
-  const cached = join(cacheFolder, `${createHash('sha256').update(content).digest('hex')}.q${quality}.br`);
+  await writeFile(`${file}.gz`, await gzip(content, { level: 9 }));
+  const cached = join(cacheFolder, `${createHash('sha256').update(content).digest('hex')}.br`);
   if (!(await exists(cached))) {
     const packed = await brotli(content, {
       params: {
-        [constants.BROTLI_PARAM_QUALITY]: quality,
+        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
         [constants.BROTLI_PARAM_LGWIN]: 24,
         [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
         [constants.BROTLI_PARAM_MODE]: file.endsWith('.wasm') ? constants.BROTLI_MODE_GENERIC : constants.BROTLI_MODE_TEXT,
@@ -43,7 +45,5 @@ async function compressOne(file, cacheFolder) {
   }
   await copyFile(cached, `${file}.br`);
 }
-
-const qualityFor = () => 11;
 
 const exists = path => stat(path).then(() => true, () => false);

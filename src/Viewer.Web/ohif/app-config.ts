@@ -1,0 +1,78 @@
+// Settings of the packaged viewer. It reads window.config when its own bundle starts.
+
+interface ReactLike {
+  createElement(type: string, props: Record<string, unknown>, ...children: unknown[]): unknown;
+}
+
+const dicomWebRoot = `${location.origin}/dicom-web`;
+const studyListPath = '/';
+const signInPath = '/sign-in';
+
+const language = chosenLanguage();
+document.documentElement.lang = language;
+// The viewer's own language detection reads this cookie first.
+document.cookie = `i18next=${language}; path=/ohif; SameSite=Lax`;
+
+Object.assign(window, {
+  PUBLIC_URL: '/ohif/',
+  config: {
+    routerBasename: '/ohif',
+    extensions: [],
+    modes: [],
+    customizationService: [{ 'ohif.tours': { $set: [] } }],
+    // The list of studies is the gateway's own page; without a list the viewer shows no arrow that leads to it.
+    showStudyList: false,
+    investigationalUseDialog: { option: 'never' },
+    showWarningMessageForCrossOrigin: false,
+    showCPUFallbackMessage: false,
+    showErrorDetails: 'dev',
+    showLoadingIndicator: true,
+    strictZSpacingForVolumeViewport: true,
+    maxNumberOfWebWorkers: 3,
+    // A slow line: what the reader looks at must not queue behind what he may look at later.
+    maxNumRequests: { interaction: 6, thumbnail: 3, prefetch: 4 },
+    defaultDataSourceName: 'gateway',
+    dataSources: [{
+      namespace: '@ohif/extension-default.dataSourcesModule.dicomweb',
+      sourceName: 'gateway',
+      configuration: {
+        friendlyName: 'Imaging Gateway',
+        name: 'gateway',
+        qidoRoot: dicomWebRoot,
+        wadoRoot: dicomWebRoot,
+        wadoUriRoot: dicomWebRoot,
+        qidoSupportsIncludeField: true,
+        supportsFuzzyMatching: false,
+        supportsWildcard: true,
+        supportsReject: false,
+        supportsStow: true,
+        enableStudyLazyLoad: true,
+        imageRendering: 'wadors',
+        // Small pictures made by the server; the default would fetch whole frames for them.
+        thumbnailRendering: 'thumbnail',
+        thumbnailRequestStrategy: 'fetch',
+        singlepart: 'video,pdf',
+        bulkDataURI: { enabled: true, relativeResolution: 'studies' },
+        omitQuotationForMultipartRequest: true,
+      },
+    }],
+    httpErrorHandler: (error: { status?: number }) => {
+      if (error.status === 401) // the session ended: sign in again and come back to the same images
+        location.assign(`${signInPath}?returnUrl=${encodeURIComponent(location.pathname + location.search)}`);
+    },
+    whiteLabeling: {
+      createLogoComponentFn: (react: ReactLike) => react.createElement(
+        'a',
+        { href: studyListPath, style: { color: '#fff', fontWeight: 600, fontSize: '15px', padding: '0 12px', whiteSpace: 'nowrap' } },
+        language === 'vi' ? '‹ Danh sách ca chụp' : '‹ Studies',
+      ),
+    },
+  },
+});
+
+/** `?lng=` first, then the language chosen on the gateway's pages, else Vietnamese. */
+function chosenLanguage(): 'vi' | 'en' {
+  const asked = new URLSearchParams(location.search).get('lng');
+  const kept = /(?:^|; )lang=(vi|en)/.exec(document.cookie)?.[1];
+  return (asked ?? kept) === 'en' ? 'en' : 'vi';
+}
