@@ -1,0 +1,29 @@
+using ImagingGateway.Filmless.Secrets;
+using ImagingGateway.Filmless.StudyLinks;
+using ImagingGateway.Storage;
+using ImagingGateway.Storage.Index;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ImagingGateway.Filmless;
+
+/// <summary>Wires this room. Needs Storage (its options, database, study list and audit trail) to be registered too.</summary>
+public static class FilmlessRegistration
+{
+    /// <summary>Safe to call twice.</summary>
+    public static IServiceCollection AddFilmless(this IServiceCollection services)
+    {
+        if (services.Any(service => service.ServiceType == typeof(IStudyLinks)))
+            return services;
+        foreach (var migration in StudyLinkMigrations.All)
+            services.AddSingleton(migration);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => SigningKey.LoadOrCreate(KeysDirectory(provider.GetRequiredService<StorageOptions>())));
+        services.AddSingleton<StudyLinkStore>();
+        services.AddSingleton<IStudyLinks, StudyLinks.StudyLinks>();
+        return services;
+    }
+
+    /// <summary>Where the gateway keeps its keys: inside the data directory, readable by its own user only.</summary>
+    public static string KeysDirectory(StorageOptions options) => Path.Combine(options.Data, "keys");
+}
