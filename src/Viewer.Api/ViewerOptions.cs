@@ -19,4 +19,16 @@ public sealed record ViewerOptions
 
     /// <summary>Greatest STOW-RS request in bytes.</summary>
     public long MaxStoreBytes { get; init; } = 8L << 30;
+
+    /// <summary>Addresses or networks (<c>10.0.0.5</c>, <c>10.0.0.0/8</c>) of reverse proxies whose <c>X-Forwarded-*</c> headers are believed.</summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
+    /// <summary>The hospital's name, shown on every page and on link pages.</summary>
+    public string? FacilityName { get; init; }
+
+    /// <summary>The DIMSE port, so that the health page can say whether it listens; set by the host.</summary>
+    public int? DicomPort { get; init; }
+
+    /// <summary>The gateway's own AE title, shown on the health page; set by the host.</summary>
+    public string? AETitle { get; init; }
 }

@@ -1,0 +1,53 @@
+using ImagingGateway.Filmless.StudyLinks;
+using ImagingGateway.Viewer.Api.Links;
+using ImagingGateway.Viewer.Api.SignIn;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace ImagingGateway.Viewer.Api.Access;
+
+/// <summary>Runs between routing and endpoints: turns cookie, password or link token into the request's grant, or answers instead of the endpoint.</summary>
+internal sealed class AccessCheck(RequestDelegate next, UserGrants users, IStudyLinks links, ILogger<AccessCheck> log)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint() is not { } endpoint)
+            return Refusals.NotFound(context).ExecuteAsync(context);
+        if (endpoint.Metadata.GetMetadata<AccessRule>() is not { } rule)
+        {
+            AccessLog.EndpointWithoutRule(log, endpoint.DisplayName);
+            return Refusals.NotFound(context).ExecuteAsync(context);
+        }
+
+        return rule.Level switch
+        {
+            AccessLevel.Anonymous => next(context),
+            AccessLevel.Link => CheckLinkAsync(context, rule),
+            _ => CheckUserAsync(context, rule),
+        };
+    }
+
+    private async Task CheckUserAsync(HttpContext context, AccessRule rule)
+    {
+        var answer = await users.EstablishAsync(context, rule);
+        if (answer is null)
+            await next(context);
+        else
+            await answer.ExecuteAsync(context);
+    }
+
+    private async Task CheckLinkAsync(HttpContext context, AccessRule rule)
+    {
+        var token = context.Request.RouteValues["token"] as string ?? string.Empty;
+        var opening = await links.ResolveAsync(token, PinCookie.Read(context), context.RemoteAddress(), context.RequestAborted);
+        if (opening is not StudyLinkOpening.Open { Link: var link })
+        {
+            await LinkAnswers.For(context, token, opening, rule.IsPage).ExecuteAsync(context);
+            return;
+        }
+
+        context.SetGrant(new AccessGrant.LinkBearer(link.Id, link.StudyInstanceUids));
+        context.Features.Set(link);
+        await next(context);
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Http;
+
+namespace ImagingGateway.Viewer.Api.Links;
+
+/// <summary>The proof that a link's PIN was entered in this browser; sent only to that link's own addresses.</summary>
+internal static class PinCookie
+{
+    private const string Name = "pin";
+
+    public static string? Read(HttpContext context) => context.Request.Cookies[Name];
+
+    public static void Write(HttpContext context, string token, string proof) =>
+        context.Response.Cookies.Append(Name, proof, new CookieOptions
+        {
+            HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, Path = $"/l/{token}", MaxAge = TimeSpan.FromHours(12), IsEssential = true,
+        });
+}

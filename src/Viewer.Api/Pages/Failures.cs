@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+
+namespace ImagingGateway.Viewer.Api.Pages;
+
+/// <summary>The answer to a bug: the log has the details, the person gets the way on.</summary>
+internal static class Failures
+{
+    public static Task AnswerAsync(HttpContext context)
+    {
+        var wantsPage = context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+        var answer = wantsPage
+            ? MessagePage.Show(StatusCodes.Status500InternalServerError, "Failure")
+            : Results.Problem("The gateway could not do this. Try again; if it stays, the log of the gateway tells why.", statusCode: StatusCodes.Status500InternalServerError);
+        return answer.ExecuteAsync(context);
+    }
+}

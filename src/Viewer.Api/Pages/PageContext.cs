@@ -1,0 +1,36 @@
+using ImagingGateway.Viewer.Api.Access;
+using ImagingGateway.Viewer.Api.Resources;
+using Microsoft.AspNetCore.Http;
+
+namespace ImagingGateway.Viewer.Api.Pages;
+
+/// <summary>What every component may ask: the texts in the reader's language, who the reader is, where the page is.</summary>
+public sealed class PageContext(IHttpContextAccessor accessor, ViewerOptions options, PageAssets assets)
+{
+    private Texts? _texts;
+
+    private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("Pages are rendered within a request.");
+
+    public Texts T => _texts ??= Texts.In(LanguageChoice.Of(Http));
+
+    /// <summary>The person who signed in; null on open pages and behind links.</summary>
+    public AccessGrant.User? User => Http.Features.Get<AccessGrant>() as AccessGrant.User;
+
+    public bool SignOutPossible => !options.NoAuth && User is not null;
+
+    public string Path => Http.Request.Path;
+
+    public string? FacilityName => options.FacilityName;
+
+    /// <summary>Address of a built script or style; null when the web part is not built.</summary>
+    public string? Asset(string name) => assets.UrlOf(name);
+
+    /// <summary>This page in the other language.</summary>
+    public string LanguageUrl(string code)
+    {
+        var query = Http.Request.Query.Where(pair => pair.Key != "lang").SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value));
+        // the answer to a form has no address of its own to go back to
+        var path = HttpMethods.IsGet(Http.Request.Method) ? Http.Request.Path : new PathString("/");
+        return path + QueryString.Create(query.Append(KeyValuePair.Create("lang", (string?)code)));
+    }
+}

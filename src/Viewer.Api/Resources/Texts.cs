@@ -1,0 +1,39 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text.Json;
+
+namespace ImagingGateway.Viewer.Api.Resources;
+
+/// <summary>Every text people read, by key, in one language. Kept as <c>Resources/vi.json</c> and <c>en.json</c> inside the program.</summary>
+public sealed class Texts
+{
+    private static readonly Texts Vietnamese = new(Language.Vi);
+    private static readonly Texts English = new(Language.En);
+
+    private readonly FrozenDictionary<string, string> _texts;
+
+    private Texts(Language language)
+    {
+        Language = language;
+        using var stream = typeof(Texts).Assembly.GetManifestResourceStream($"ImagingGateway.Viewer.Api.Resources.{Code(language)}.json")!;
+        _texts = JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    public Language Language { get; }
+
+    /// <summary><c>vi</c> or <c>en</c>, for the page's <c>lang</c>.</summary>
+    public string LanguageCode => Code(Language);
+
+    /// <summary>All keys; a test holds the two languages against each other.</summary>
+    public IEnumerable<string> Keys => _texts.Keys;
+
+    /// <summary>The text; the key itself when it is missing, which a test forbids.</summary>
+    public string this[string key] => _texts.GetValueOrDefault(key, key);
+
+    /// <summary>The text with its <c>{0}</c> filled in.</summary>
+    public string this[string key, params ReadOnlySpan<object?> values] => string.Format(CultureInfo.InvariantCulture, this[key], values);
+
+    public static Texts In(Language language) => language == Language.En ? English : Vietnamese;
+
+    private static string Code(Language language) => language == Language.En ? "en" : "vi";
+}

@@ -1,0 +1,90 @@
+using ImagingGateway.Storage.Audit;
+using ImagingGateway.Viewer.Api.Access;
+using ImagingGateway.Viewer.Api.Pages;
+using ImagingGateway.Viewer.Api.Pages.Components;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+
+namespace ImagingGateway.Viewer.Api.SignIn;
+
+/// <summary>Coming and going of people.</summary>
+internal static class SignInEndpoints
+{
+    public static void MapSignIn(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/sign-in", (HttpContext context, ViewerOptions options) =>
+            options.NoAuth ? Results.Redirect("/studies") : Page(StatusCodes.Status200OK, null, null, context.Request.Query["return"])).IsAnonymous();
+        endpoints.MapForm("/sign-in", SignInAsync).IsAnonymous();
+        endpoints.MapForm("/sign-out", SignOutAsync).NeedsUser(isPage: true).WithMetadata(new AllowsPasswordChange());
+        endpoints.MapGet("/change-password", (HttpContext context) => ChangePage(StatusCodes.Status200OK, context, null))
+            .NeedsUser(isPage: true).WithMetadata(new AllowsPasswordChange());
+        endpoints.MapForm("/change-password", ChangePasswordAsync).NeedsUser(isPage: true).WithMetadata(new AllowsPasswordChange());
+    }
+
+    private static async Task<IResult> SignInAsync(HttpContext context, Accounts accounts, FailureLimit failures, ILogger<UserGrants> log)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var (name, target, address) = (form.Text("user"), form.Text("return"), context.RemoteAddress());
+        if (failures.IsExceeded(address))
+            return Page(StatusCodes.Status429TooManyRequests, "SignInLocked", name, target);
+        var outcome = await accounts.SignInAsync(name, form["password"].ToString(), address, context.RequestAborted);
+        if (outcome is SignInOutcome.Accepted { Account: var account })
+        {
+            AccessLog.SignedIn(log, account.UserName, address);
+            await Session.BeginAsync(context, account);
+            return Results.LocalRedirect(LocalPath(target));
+        }
+
+        failures.Count(address);
+        var locked = outcome is SignInOutcome.Locked;
+        AccessLog.SignInRefused(log, address, locked ? "account locked" : "wrong name or password");
+        return Page(locked ? StatusCodes.Status429TooManyRequests : StatusCodes.Status401Unauthorized, locked ? "SignInLocked" : "SignInWrong", name, target);
+    }
+
+    private static async Task<IResult> SignOutAsync(HttpContext context, IAuditTrail audit, TimeProvider clock)
+    {
+        await Session.EndAsync(context);
+        await audit.AppendAsync(
+            new AuditEvent(clock.GetUtcNow(), AuditAction.SignOut, context.Grant().Actor, context.RemoteAddress(), null, null, AuditOutcome.Success, null),
+            context.RequestAborted);
+        return Results.Redirect("/sign-in");
+    }
+
+    private static async Task<IResult> ChangePasswordAsync(HttpContext context, Accounts accounts)
+    {
+        if (context.Features.Get<Account>() is not { } account)
+            return Results.Redirect("/studies");
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var (current, password) = (form["current"].ToString(), form["password"].ToString());
+        if (password != form["repeat"].ToString())
+            return ChangePage(StatusCodes.Status400BadRequest, context, "PasswordsDiffer");
+        if (password == current || !PasswordPolicy.Accepts(account.UserName, password))
+            return ChangePage(StatusCodes.Status400BadRequest, context, "PasswordWeak");
+        switch (await accounts.SignInAsync(account.UserName, current, context.RemoteAddress(), context.RequestAborted))
+        {
+            case SignInOutcome.Wrong:
+                return ChangePage(StatusCodes.Status400BadRequest, context, "PasswordWrong");
+            case SignInOutcome.Locked:
+                return ChangePage(StatusCodes.Status429TooManyRequests, context, "SignInLocked");
+        }
+
+        await accounts.SetPasswordAsync(account.UserName, password, mustChange: false, account.UserName, context.RequestAborted);
+        if (await accounts.FindAsync(account.UserName, context.RequestAborted) is { } changed)
+            await Session.BeginAsync(context, changed);
+        return Results.Redirect("/studies");
+    }
+
+    private static RazorComponentResult<SignInPage> Page(int status, string? fault, string? userName, string? target) =>
+        new(new { Fault = fault, UserName = userName, Return = target }) { StatusCode = status };
+
+    private static RazorComponentResult<ChangePasswordPage> ChangePage(int status, HttpContext context, string? fault) =>
+        new(new { Fault = fault, IsFirst = context.Features.Get<Account>()?.MustChangePassword ?? false }) { StatusCode = status };
+
+    /// <summary>Only paths of this gateway: a sign-in page that sends people elsewhere is a gift to fraud.</summary>
+    private static string LocalPath(string target) =>
+        target.StartsWith('/') && !target.StartsWith("//", StringComparison.Ordinal) && !target.StartsWith("/\\", StringComparison.Ordinal)
+        && !target.Any(char.IsControl) ? target : "/studies";
+}

@@ -1,0 +1,13 @@
+namespace ImagingGateway.Viewer.Api.SignIn;
+
+/// <summary>What became of a user name and a password.</summary>
+public abstract record SignInOutcome
+{
+    public sealed record Accepted(Account Account) : SignInOutcome;
+
+    /// <summary>Wrong name or password, or a disabled account: not told apart.</summary>
+    public sealed record Wrong : SignInOutcome;
+
+    /// <summary>Too many wrong passwords.</summary>
+    public sealed record Locked : SignInOutcome;
+}

@@ -1,0 +1,64 @@
+using ImagingGateway.Viewer.Api.Access;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace ImagingGateway.Viewer.Api.SignIn;
+
+/// <summary>Establishes the grant of a person or program that signed in.</summary>
+internal sealed class UserGrants(ViewerOptions options, Accounts accounts, BasicCredentials basic, FailureLimit failures, ILogger<UserGrants> log)
+{
+    /// <summary>Whom <c>--no-auth</c> lets in.</summary>
+    private static readonly AccessGrant.User Local = new("local", IsAdministrator: true);
+
+    /// <returns>Null when the grant is set; else the answer to give instead of the endpoint's.</returns>
+    public async Task<IResult?> EstablishAsync(HttpContext context, AccessRule rule)
+    {
+        if (context.Request.IsUnsafe() && context.Request.ForeignSite() is { } site)
+        {
+            AccessLog.CrossSite(log, site);
+            return Refusals.CrossSite();
+        }
+
+        if (options.NoAuth)
+        {
+            context.SetGrant(Local);
+            return null;
+        }
+
+        var (account, refusal) = await AccountOfAsync(context);
+        if (account is null)
+            return refusal ?? Refusals.SignInNeeded(context, rule.IsPage);
+        if (account.MustChangePassword && context.GetEndpoint()?.Metadata.GetMetadata<AllowsPasswordChange>() is null)
+            return Refusals.PasswordChangeNeeded(rule.IsPage);
+        var isAdministrator = account.Role == Role.Administrator;
+        if (rule.Level == AccessLevel.Administrator && !isAdministrator)
+            return Refusals.AdministratorNeeded(rule.IsPage);
+        context.SetGrant(new AccessGrant.User(account.UserName, isAdministrator));
+        context.Features.Set(account);
+        return null;
+    }
+
+    private async Task<(Account? Account, IResult? Refusal)> AccountOfAsync(HttpContext context)
+    {
+        if (Session.Of(context) is var (name, stamp) && await accounts.FindActiveAsync(name, stamp, context.RequestAborted) is { } account)
+            return (account, null);
+        if (BasicCredentials.Read(context.Request) is not var (userName, password))
+            return (null, null);
+        var address = context.RemoteAddress();
+        if (failures.IsExceeded(address))
+            return (null, Refusals.TooMany());
+        switch (await basic.VerifyAsync(userName, password, address, context.RequestAborted))
+        {
+            case SignInOutcome.Accepted accepted:
+                return (accepted.Account, null);
+            case SignInOutcome.Locked:
+                failures.Count(address);
+                AccessLog.SignInRefused(log, address, "account locked");
+                return (null, Refusals.TooMany());
+            default:
+                failures.Count(address);
+                AccessLog.SignInRefused(log, address, "wrong name or password");
+                return (null, null);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Net;
+using ImagingGateway.Filmless;
+using ImagingGateway.Filmless.Secrets;
+using ImagingGateway.Storage;
+using ImagingGateway.Storage.Audit;
+using ImagingGateway.Viewer.Api.Access;
+using ImagingGateway.Viewer.Api.Pages;
+using ImagingGateway.Viewer.Api.Resources;
+using ImagingGateway.Viewer.Api.SignIn;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace ImagingGateway.Viewer.Api;
+
+/// <summary>Wires the web side. Needs Storage to be registered.</summary>
+public static class ViewerRegistration
+{
+    public static IServiceCollection AddViewerApi(this IServiceCollection services, ViewerOptions options)
+    {
+        services.AddFilmless();
+        services.AddSingleton(options);
+        AddSignIn(services);
+        services.AddHttpContextAccessor();
+        services.AddSingleton<PageAssets>();
+        services.AddScoped<PageContext>();
+        services.AddRazorComponents();
+        services.AddProblemDetails();
+        // request logs carry the path, and the path of a study link is its secret
+        services.PostConfigure<LoggerFilterOptions>(filter => filter.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
+        return services;
+    }
+
+    /// <summary>Adds the pipeline and maps every endpoint of the web side.</summary>
+    public static WebApplication MapViewerApi(this WebApplication app, ViewerOptions options)
+    {
+        if (options.TrustedProxies.Count > 0)
+            app.UseForwardedHeaders(ForwardedHeadersFrom(options));
+        app.Use(next => context => SecurityHeaders.ApplyAsync(context, next));
+        app.UseExceptionHandler(failed => failed.Run(context => Failures.AnswerAsync(context)));
+        app.Use(next => context => LanguageChoice.RememberAsync(context, next));
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<AccessCheck>();
+        app.MapSignIn();
+        return app;
+    }
+
+    private static void AddSignIn(IServiceCollection services)
+    {
+        foreach (var migration in AccountMigrations.All)
+            services.AddSingleton(migration);
+        services.AddSingleton<AccountStore>();
+        services.AddSingleton(provider => new Accounts(
+            provider.GetRequiredService<AccountStore>(), provider.GetRequiredService<IAuditTrail>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<AccountSetup>();
+        services.AddSingleton<BasicCredentials>();
+        services.AddSingleton<FailureLimit>();
+        services.AddSingleton<UserGrants>();
+        services.AddAuthentication(Session.Scheme).AddCookie(Session.Configure);
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "gateway.form";
+            antiforgery.Cookie.SameSite = SameSiteMode.Lax;
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            antiforgery.SuppressXFrameOptionsHeader = true;
+        });
+        services.AddDataProtection().SetApplicationName("imaging-gateway");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(keys =>
+            keys.XmlRepository = new FileSystemXmlRepository(
+                PrivateDirectory.Create(Path.Combine(FilmlessRegistration.KeysDirectory(provider.GetRequiredService<StorageOptions>()), "sessions")),
+                provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance)));
+    }
+
+    private static ForwardedHeadersOptions ForwardedHeadersFrom(ViewerOptions options)
+    {
+        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost };
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        foreach (var proxy in options.TrustedProxies)
+        {
+            if (IPAddress.TryParse(proxy, out var address))
+                forwarded.KnownProxies.Add(address);
+            else if (System.Net.IPNetwork.TryParse(proxy, out var network))
+                forwarded.KnownIPNetworks.Add(network);
+            else
+                throw new InvalidOperationException($"Web:TrustedProxies: '{proxy}' is neither an address (10.0.0.5) nor a network (10.0.0.0/8).");
+        }
+
+        return forwarded;
+    }
+}
