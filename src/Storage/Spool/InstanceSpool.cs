@@ -38,6 +38,16 @@ internal sealed class InstanceSpool : IDisposable
 
     public DiskFlusher Flusher { get; } = new();
 
+    /// <summary>The latest identifier given, also before the start.</summary>
+    public long LastId
+    {
+        get
+        {
+            lock (_gate)
+                return _lastId;
+        }
+    }
+
     /// <summary>Acknowledged and not yet published.</summary>
     public long WaitingInstances { get; private set; }
 
@@ -81,10 +91,18 @@ internal sealed class InstanceSpool : IDisposable
             _held.Remove(entry.Id);
     }
 
-    /// <summary>Removes a published entry.</summary>
+    /// <summary>Removes a published entry. A file that cannot be removed is found to be published already at the next start.</summary>
     public void Remove(SpoolEntry entry)
     {
-        File.Delete(PathOf(entry));
+        try
+        {
+            File.Delete(PathOf(entry));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // see above
+        }
+
         Forget(entry);
     }
 

@@ -1,0 +1,192 @@
+using ImagingGateway.Storage.Objects;
+using ImagingGateway.Storage.Spool;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ImagingGateway.Storage.Ingest;
+
+/// <summary>
+/// Makes acknowledged instances visible: object store first, then one index transaction for all that arrived in the last
+/// moments, then the spool entry goes. Whatever fails is tried again until it works; the spool keeps it meanwhile.
+/// </summary>
+internal sealed class Publisher(
+    InstanceSpool spool, PublicationQueue queue, IObjectStore objects, IPublicationIndex index, StudyArrivals arrivals, ILogger<Publisher> logger)
+    : BackgroundService, ISpoolMonitor
+{
+    private const int LargestBatch = 256;
+
+    /// <summary>Waiting this little gathers what several associations send into one transaction.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(15);
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SetAsideFor = TimeSpan.FromMinutes(1);
+
+    private readonly SpoolReader _reader = new(spool);
+    private readonly List<SpoolEntry> _setAside = [];
+    private DateTimeOffset _tryAsideAgainAt;
+    private volatile PublicationTrouble? _trouble;
+
+    public SpoolStatus Read() => new(
+        spool.WaitingInstances, spool.WaitingBytes, spool.OldestAge(), spool.Space.Bytes, spool.DamagedFiles, _trouble?.Text, _trouble?.Since);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (spool.WaitingInstances > 0)
+            IngestLog.Recovering(logger, spool.WaitingInstances);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await queue.WaitAsync(SetAsideFor, stoppingToken);
+            ReturnSetAside();
+            await Task.Delay(Gathering, stoppingToken);
+            while (await PublishNextAsync(stoppingToken))
+            {
+            }
+        }
+    }
+
+    private async Task<bool> PublishNextAsync(CancellationToken stopping)
+    {
+        var (staged, unread) = queue.Take(LargestBatch);
+        if (unread.Count > 0)
+            staged = await ReadAgainAsync(unread, stopping);
+        else if (staged.Count == 0)
+            return false;
+        await PublishAllAsync(staged, stopping);
+        return unread.Count > 0 || staged.Count == LargestBatch;
+    }
+
+    private async Task PublishAllAsync(IReadOnlyList<StagedObject> batch, CancellationToken stopping)
+    {
+        var (done, size, delay) = (0, batch.Count, FirstDelay);
+        while (done < batch.Count)
+        {
+            var part = batch.Skip(done).Take(size).ToList();
+            try
+            {
+                await PublishAsync(part, stopping);
+                done += part.Count;
+                (size, delay) = (Math.Min(size * 2, batch.Count), FirstDelay);
+                Recovered();
+            }
+#pragma warning disable CA1031 // whatever it is, an acknowledged instance is not given up
+            catch (Exception e) when (!stopping.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                var outage = PublicationFailures.IsOutage(e);
+                if (part.Count == 1 && !outage)
+                {
+                    SetAside(part[0].Entry, e);
+                    done++;
+                    continue;
+                }
+
+                _trouble ??= new PublicationTrouble(e.Message, spool.Time.GetUtcNow());
+                IngestLog.PublishFailed(logger, part.Count, delay, e);
+                if (!outage)
+                {
+                    size = Math.Max(1, part.Count / 2); // one of these is the culprit: halve until it stands alone
+                    continue;
+                }
+
+                await Task.Delay(delay, stopping);
+                delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
+            }
+        }
+    }
+
+    private async Task PublishAsync(List<StagedObject> batch, CancellationToken stopping)
+    {
+        await objects.CommitAsync(batch.ConvertAll(staged => new StagedFile(staged.ObjectKey, spool.PathOf(staged.Entry))), stopping);
+        FaultPoints.Reach(FaultPoints.ObjectCommitted);
+        var outcomes = await index.PublishAsync(batch.ConvertAll(InstanceRecordBuilder.Build), stopping);
+        FaultPoints.Reach(FaultPoints.IndexCommitted);
+        for (var i = 0; i < batch.Count; i++)
+            await FinishAsync(batch[i], outcomes[i]);
+        FaultPoints.Reach(FaultPoints.SpoolEmptied);
+        var now = spool.Time.GetUtcNow();
+        foreach (var study in batch.Where((_, i) => outcomes[i] == PublishOutcome.Added).CountBy(staged => staged.Identity.Study))
+            arrivals.Announce(new StudyArrival(study.Key, study.Value, now));
+    }
+
+    /// <summary>The instance is visible: nothing here may fail the batch, which must not be published twice.</summary>
+    private async Task FinishAsync(StagedObject staged, PublishOutcome outcome)
+    {
+        try
+        {
+            // the same instance gets the same key, so the object is normally the very one the index names
+            if (outcome == PublishOutcome.AlreadyPresent && !await index.IsReferencedAsync(staged.ObjectKey, CancellationToken.None))
+                await objects.RemoveAsync(staged.ObjectKey, CancellationToken.None);
+        }
+        catch (Exception e) when (PublicationFailures.IsOutage(e))
+        {
+            IngestLog.OrphanLeft(logger, staged.ObjectKey, e);
+        }
+
+        if (outcome == PublishOutcome.KeptAsVersion)
+            IngestLog.KeptAsVersion(logger, staged.Identity.SopInstance.Value);
+        spool.Remove(staged.Entry);
+        queue.Published(staged.Entry);
+    }
+
+    private async Task<IReadOnlyList<StagedObject>> ReadAgainAsync(IReadOnlyList<SpoolEntry> entries, CancellationToken stopping)
+    {
+        var staged = new List<StagedObject>(entries.Count);
+        foreach (var entry in entries)
+        {
+            try
+            {
+                if (await _reader.ReadAsync(entry, stopping) is { } read)
+                    staged.Add(read);
+                else
+                    Damaged(entry);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                SetAside(entry, e);
+            }
+        }
+
+        return staged;
+    }
+
+    private void Damaged(SpoolEntry entry)
+    {
+        IngestLog.Damaged(logger, entry.FileName);
+        spool.SetDamagedAside(entry);
+        queue.Published(entry);
+    }
+
+    private void SetAside(SpoolEntry entry, Exception e)
+    {
+        IngestLog.SetAside(logger, entry.FileName, e);
+        if (!File.Exists(spool.PathOf(entry)))
+        {
+            spool.Forget(entry);
+            queue.Published(entry);
+            return;
+        }
+
+        _trouble ??= new PublicationTrouble(e.Message, spool.Time.GetUtcNow());
+        _setAside.Add(entry);
+        _tryAsideAgainAt = spool.Time.GetUtcNow() + SetAsideFor;
+    }
+
+    private void ReturnSetAside()
+    {
+        if (_setAside.Count == 0 || spool.Time.GetUtcNow() < _tryAsideAgainAt)
+            return;
+        _setAside.ForEach(spool.Release);
+        _setAside.Clear();
+        queue.LookAtDisk();
+    }
+
+    private void Recovered()
+    {
+        if (_trouble is null || _setAside.Count > 0)
+            return;
+        _trouble = null;
+        IngestLog.PublishRecovered(logger);
+    }
+
+    private sealed record PublicationTrouble(string Text, DateTimeOffset Since);
+}

@@ -1,0 +1,114 @@
+using System.IO.Compression;
+using ImagingGateway.Dicom.DataSets;
+using ImagingGateway.Dicom.Encoding;
+using ImagingGateway.Dicom.PixelData;
+using ImagingGateway.Dicom.Values;
+using ImagingGateway.Storage.Objects;
+
+namespace ImagingGateway.Storage.Retrieve;
+
+/// <inheritdoc/>
+internal sealed class ArchiveReader(IRetrievalIndex index, IObjectStore objects) : IInstanceRetrieve
+{
+    /// <summary>Fragments of one frame at most this far apart are read in one go, item headers and all.</summary>
+    private const long LargestGap = 64 << 10;
+
+    private readonly RecentlyUsed<string, DataSet> _headers = new(capacity: 32);
+    private readonly RecentlyUsed<string, FrameIndex> _frames = new(capacity: 256);
+
+    public IAsyncEnumerable<StoredInstance> LocateAsync(RetrieveScope scope, CancellationToken cancellationToken) =>
+        index.LocateAsync(scope, cancellationToken);
+
+    public IAsyncEnumerable<InstanceMetadata> MetadataAsync(RetrieveScope scope, CancellationToken cancellationToken) =>
+        index.MetadataAsync(scope, cancellationToken);
+
+    public async Task<DataSet> HeaderAsync(StoredInstance instance, CancellationToken cancellationToken)
+    {
+        if (_headers.Find(instance.ObjectKey) is { } kept)
+            return kept;
+        var frames = await FramesAsync(instance, cancellationToken);
+        var end = frames?.Frames.SelectMany(runs => runs).FirstOrDefault().Offset ?? long.MaxValue;
+        await using var content = await OpenDataSetRangeAsync(instance, 0, end > 0 ? end : long.MaxValue, inflate: true, cancellationToken);
+        var (header, length) = await HeaderReading.ReadAsync(content, TransferSyntax.Of(instance.TransferSyntaxUid), cancellationToken);
+        if (length <= HeaderReading.LargestKept)
+            _headers.Keep(instance.ObjectKey, header);
+        return header;
+    }
+
+    public async Task<FrameIndex?> FramesAsync(StoredInstance instance, CancellationToken cancellationToken)
+    {
+        if (instance.NumberOfFrames == 0)
+            return null;
+        if (_frames.Find(instance.ObjectKey) is { } kept)
+            return kept;
+        if (await index.FrameIndexAsync(instance.SopInstanceUid, cancellationToken) is not { } bytes)
+            return null;
+        var frames = FrameIndex.FromBytes(bytes);
+        if (bytes.Length <= HeaderReading.LargestKept)
+            _frames.Keep(instance.ObjectKey, frames);
+        return frames;
+    }
+
+    public Task<BulkReference?> BulkDataAsync(StoredInstance instance, string path, CancellationToken cancellationToken) =>
+        index.BulkDataAsync(instance.SopInstanceUid, path, cancellationToken);
+
+    public Task<Stream> OpenFileAsync(StoredInstance instance, CancellationToken cancellationToken) =>
+        objects.OpenRangeAsync(instance.ObjectKey, 0, instance.Length, cancellationToken);
+
+    public async Task<Stream> OpenDataSetRangeAsync(StoredInstance instance, long offset, long length, bool inflate, CancellationToken cancellationToken)
+    {
+        if (!inflate || !TransferSyntax.Of(instance.TransferSyntaxUid).IsDeflated)
+        {
+            var left = Math.Max(0, instance.DataSetLength - offset);
+            return await objects.OpenRangeAsync(instance.ObjectKey, instance.DataSetOffset + offset, Math.Min(length, left), cancellationToken);
+        }
+
+        // PS3.5 A.5: the data set alone is deflated, without zlib header; there is no way into the middle but from the start
+        var deflated = await objects.OpenRangeAsync(instance.ObjectKey, instance.DataSetOffset, instance.DataSetLength, cancellationToken);
+        var range = new LimitedStream(new DeflateStream(deflated, CompressionMode.Decompress), length);
+        await range.SkipAsync(offset, cancellationToken);
+        return range;
+    }
+
+    public async Task<ReadOnlyMemory<byte>> ReadFrameAsync(StoredInstance instance, FrameIndex frames, int frameNumber, CancellationToken cancellationToken)
+    {
+        var runs = frames.Frames[frameNumber];
+        if (runs.Count == 0)
+            return default;
+        var frame = new byte[runs.Sum(run => run.Length)];
+        var filled = 0;
+        for (var first = 0; first < runs.Count;)
+        {
+            var last = LastOfStretch(runs, first);
+            await using var content = await OpenDataSetRangeAsync(instance, runs[first].Offset, runs[last].End - runs[first].Offset, inflate: true, cancellationToken);
+            for (var position = runs[first].Offset; first <= last; first++)
+            {
+                await SkipAsync(content, runs[first].Offset - position, cancellationToken);
+                filled += await content.ReadAtLeastAsync(frame.AsMemory(filled, (int)runs[first].Length), (int)runs[first].Length, throwOnEndOfStream: false, cancellationToken);
+                position = runs[first].End;
+            }
+        }
+
+        return frame.AsMemory(0, filled);
+    }
+
+    private static int LastOfStretch(IReadOnlyList<ByteRange> runs, int first)
+    {
+        var last = first;
+        while (last + 1 < runs.Count && runs[last + 1].Offset >= runs[last].End && runs[last + 1].Offset - runs[last].End <= LargestGap)
+            last++;
+        return last;
+    }
+
+    private static async Task SkipAsync(Stream content, long count, CancellationToken cancellationToken)
+    {
+        var waste = new byte[(int)Math.Min(count, LargestGap)];
+        while (count > 0)
+        {
+            var read = await content.ReadAsync(waste.AsMemory(0, (int)Math.Min(count, waste.Length)), cancellationToken);
+            if (read == 0)
+                return;
+            count -= read;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace ImagingGateway.Storage;
+
+/// <summary>Says in one sentence each what is wrong with the storage settings, and what to write instead.</summary>
+public static class StorageOptionsValidator
+{
+    /// <summary>Empty when all is well.</summary>
+    public static IReadOnlyList<string> Validate(StorageOptions options)
+    {
+        var problems = new List<string>();
+        if (string.IsNullOrWhiteSpace(options.Data))
+            problems.Add("Setting 'Data' is empty: give a directory, such as /var/lib/imaging-gateway.");
+        if (options.Index is not ("sqlite" or "postgres"))
+            problems.Add($"Setting 'Index' is '{options.Index}': write 'sqlite' (nothing to install) or 'postgres'.");
+        if (options.Objects is not ("files" or "s3"))
+            problems.Add($"Setting 'Objects' is '{options.Objects}': write 'files' (below the data directory) or 's3'.");
+        if (options.Index == "postgres" && string.IsNullOrWhiteSpace(options.Postgres.ConnectionString))
+            problems.Add("Setting 'Index' is 'postgres' but 'Postgres:ConnectionString' is empty: write for example Host=db;Username=gateway;Password=…;Database=gateway.");
+        if (options.SpoolReserveBytes < 0)
+            problems.Add("Setting 'SpoolReserveBytes' is negative: write the bytes to leave free, such as 536870912.");
+        if (options.Objects == "s3")
+            problems.AddRange(Validate(options.S3));
+        return problems;
+    }
+
+    private static IEnumerable<string> Validate(S3Options s3)
+    {
+        if (!Uri.TryCreate(s3.Endpoint, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https"))
+            yield return "Setting 'S3:Endpoint' is no web address: write for example http://minio:9000.";
+        if (s3.Bucket is not { Length: >= 3 and <= 63 })
+            yield return "Setting 'S3:Bucket' is missing: write the name of a bucket, 3 to 63 lower-case letters, digits or hyphens.";
+        if (string.IsNullOrEmpty(s3.AccessKey) || string.IsNullOrEmpty(s3.SecretKey))
+            yield return "Settings 'S3:AccessKey' and 'S3:SecretKey' are needed: give them as S3__AccessKey and S3__SecretKey in the environment.";
+    }
+}
