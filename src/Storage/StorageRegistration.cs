@@ -1,0 +1,37 @@
+using ImagingGateway.Storage.Ingest;
+using ImagingGateway.Storage.Objects;
+using ImagingGateway.Storage.Objects.Files;
+using ImagingGateway.Storage.Objects.S3;
+using ImagingGateway.Storage.Retrieve;
+using ImagingGateway.Storage.Spool;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ImagingGateway.Storage;
+
+/// <summary>Puts the room together.</summary>
+public static class StorageRegistration
+{
+    /// <summary>Registers ingest, publication, index, object store, search, retrieval and audit on the chosen back ends.</summary>
+    /// <exception cref="InvalidStorageOptionsException">The settings are wrong; the message says what to write instead.</exception>
+    public static IServiceCollection AddStorage(this IServiceCollection services, StorageOptions options)
+    {
+        if (StorageOptionsValidator.Validate(options) is { Count: > 0 } problems)
+            throw new InvalidStorageOptionsException(problems);
+        services.TryAddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<StudyArrivals>();
+        services.AddSingleton(provider => new InstanceSpool(Path.Combine(options.Data, "spool"), options.SpoolReserveBytes, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IObjectStore>(_ => options.Objects == "s3" ? new S3ObjectStore(options.S3) : new FileObjectStore(Path.Combine(options.Data, "objects")));
+        services.AddSingleton<PublicationQueue>();
+        services.AddSingleton<IInstanceIngest, InstanceIngest>();
+        services.AddSingleton<IInstanceRetrieve, ArchiveReader>();
+        services.AddSingleton<FolderImport>();
+
+        // after the index: its migrations run before the first publication
+        services.AddSingleton<Publisher>();
+        services.AddSingleton<ISpoolMonitor>(provider => provider.GetRequiredService<Publisher>());
+        services.AddHostedService(provider => provider.GetRequiredService<Publisher>());
+        return services;
+    }
+}
