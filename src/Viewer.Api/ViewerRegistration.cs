@@ -4,6 +4,7 @@ using ImagingGateway.Filmless.Secrets;
 using ImagingGateway.Storage;
 using ImagingGateway.Storage.Audit;
 using ImagingGateway.Viewer.Api.Access;
+using ImagingGateway.Viewer.Api.Assets;
 using ImagingGateway.Viewer.Api.Pages;
 using ImagingGateway.Viewer.Api.Resources;
 using ImagingGateway.Viewer.Api.SignIn;
@@ -30,6 +31,7 @@ public static class ViewerRegistration
         AddSignIn(services);
         services.AddHttpContextAccessor();
         services.AddSingleton<PageAssets>();
+        services.AddSingleton(WebAssets.Open(options.AssetsDirectory));
         services.AddScoped<PageContext>();
         services.AddRazorComponents();
         services.AddProblemDetails();
@@ -50,6 +52,7 @@ public static class ViewerRegistration
         app.UseAuthentication();
         app.UseMiddleware<AccessCheck>();
         app.MapSignIn();
+        app.MapWebAssets();
         return app;
     }
 

@@ -1,72 +1,54 @@
+using ImagingGateway.Viewer.Api.Access;
+using ImagingGateway.Viewer.Api.Resources;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Net.Http.Headers;
 
 namespace ImagingGateway.Viewer.Api.Assets;
 
-/// <summary>Serves the built web part: <c>/app/**</c> and <c>/ohif/**</c>. These files hold no patient data and need no sign-in.</summary>
-public static class AssetEndpoints
+/// <summary>Serves the built web part. Its files hold no patient data; the viewer's page still asks people to sign in first.</summary>
+internal static class AssetEndpoints
 {
     // Scripts come from here and nowhere else; the viewer compiles its decoders (wasm) and starts workers from blobs.
-    // Styles: its components set style attributes and inject style elements.
+    // Styles: its components set style attributes and insert style elements.
     private const string ViewerPolicy =
-        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; " +
-        "img-src 'self' data: blob:; connect-src 'self' data: blob:; font-src 'self' data:; object-src 'self' blob:; " +
-        "frame-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
+        + "img-src 'self' data: blob:; connect-src 'self' data: blob:; font-src 'self' data:; object-src 'self' blob:; "
+        + "frame-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    private const string ViewerPage = "/ohif/index.html";
+    private const string NotBuilt =
+        "Trình xem ảnh chưa được cài đặt trên máy chủ này. Hãy báo bộ phận CNTT khởi động lại bằng ./run.\n"
+        + "The image viewer is not built on this server. Ask your IT staff to start it with ./run again.\n";
 
-    /// <summary>Lists the files of <paramref name="directory"/> and makes <see cref="WebAssets"/> available to the pages.</summary>
-    public static IServiceCollection AddWebAssets(this IServiceCollection services, string directory) =>
-        services.AddSingleton(WebAssets.Open(directory));
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
-    /// <summary>Maps <c>/app/**</c> and <c>/ohif/**</c>; needs <see cref="AddWebAssets"/>.</summary>
-    public static IEndpointRouteBuilder MapWebAssets(this IEndpointRouteBuilder routes)
+    /// <summary>Maps <c>/app/**</c> (scripts and styles of the pages) and <c>/ohif/**</c> (the packaged viewer).</summary>
+    public static void MapWebAssets(this IEndpointRouteBuilder routes)
     {
         var assets = routes.ServiceProvider.GetRequiredService<WebAssets>();
-        string[] methods = [HttpMethods.Get, HttpMethods.Head];
-        routes.MapMethods("/app/{**path}", methods, context => ServeFileAsync(context, assets)).AllowAnonymous();
-        routes.MapMethods("/ohif/{**path}", methods, context => ServeViewerAsync(context, assets)).AllowAnonymous();
-        return routes;
+        routes.MapMethods("/app/{**path}", Methods, context => FileAsync(context, assets)).IsAnonymous();
+        routes.MapMethods("/ohif/files/{**path}", Methods, context => FileAsync(context, assets)).IsAnonymous();
+        routes.MapMethods("/ohif/app-config.js", Methods, context => FileAsync(context, assets)).IsAnonymous();
+        routes.MapMethods("/ohif/viewer/{**place}", Methods, context => ViewerAsync(context, assets)).NeedsUser(isPage: true);
+        routes.MapGet("/ohif/{**place}", () => Results.Redirect("/studies")).NeedsUser(isPage: true);
     }
 
-    private static Task ServeFileAsync(HttpContext context, WebAssets assets) =>
-        assets.Find(context.Request.Path.Value ?? "") is { } asset ? AssetResponse.SendAsync(context, asset) : NotFound(context);
+    private static Task FileAsync(HttpContext context, WebAssets assets) => assets.Find(context.Request.Path.Value ?? "") is { } asset
+        ? AssetResponse.SendAsync(context, asset)
+        : Results.Problem("There is no such file.", statusCode: StatusCodes.Status404NotFound).ExecuteAsync(context);
 
-    private static Task ServeViewerAsync(HttpContext context, WebAssets assets)
+    // Every address below /ohif/viewer is a place inside the viewer; its script reads the rest.
+    private static Task ViewerAsync(HttpContext context, WebAssets assets)
     {
-        var address = context.Request.Path.Value ?? "";
-        if (address is "/ohif" or "/ohif/")
-        {
-            context.Response.Redirect("/"); // the list of studies is the gateway's own page
-            return Task.CompletedTask;
-        }
-
-        if (assets.Find(address) is { Immutable: true } file)
-            return AssetResponse.SendAsync(context, file);
-        // An address without a file extension is a place inside the viewer, such as /ohif/viewer?StudyInstanceUIDs=…
-        var found = assets.Find(Path.HasExtension(address) ? address : ViewerPage);
-        if (found is null)
-            return assets.IsBuilt ? NotFound(context) : NotBuilt(context);
+        if (assets.Find("/ohif/index.html") is not { } page)
+            return Results.Text(NotBuilt, statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
         context.Response.Headers.ContentSecurityPolicy = ViewerPolicy;
-        return AssetResponse.SendAsync(context, found);
-    }
-
-    private static Task NotFound(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
-        return Task.CompletedTask;
-    }
-
-    private static Task NotBuilt(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        context.Response.Headers[HeaderNames.ContentType] = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync(
-            "Trình xem ảnh chưa được cài đặt trên máy chủ này. Hãy báo bộ phận CNTT chạy lại ./run.\n" +
-            "The image viewer is not built on this server. Ask your IT staff to start it with ./run again.\n",
-            context.RequestAborted);
+        // the viewer's own name for the chosen language; its script must be able to read it
+        context.Response.Cookies.Append("i18next", LanguageChoice.Of(context) == Language.En ? "en" : "vi", new CookieOptions
+        {
+            Path = "/ohif", SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, IsEssential = true,
+        });
+        return AssetResponse.SendAsync(context, page);
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text.Json;
 
 namespace ImagingGateway.Viewer.Api.Assets;
 
@@ -10,31 +9,20 @@ namespace ImagingGateway.Viewer.Api.Assets;
 public sealed class WebAssets
 {
     private readonly FrozenDictionary<string, WebAsset> _byAddress;
-    private readonly FrozenDictionary<string, string> _builtNames;
 
-    private WebAssets(IEnumerable<KeyValuePair<string, WebAsset>> byAddress, IEnumerable<KeyValuePair<string, string>> builtNames)
-    {
-        _byAddress = byAddress.ToFrozenDictionary(StringComparer.Ordinal);
-        _builtNames = builtNames.ToFrozenDictionary(StringComparer.Ordinal);
-    }
+    private WebAssets(IEnumerable<KeyValuePair<string, WebAsset>> byAddress) => _byAddress = byAddress.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>False when the web part was not built; the server then works without viewer and styles.</summary>
     public bool IsBuilt => _byAddress.ContainsKey("/ohif/index.html");
 
-    /// <summary>Lists <paramref name="directory"/> (the build's <c>dist</c>); one that does not exist gives an empty list.</summary>
-    public static WebAssets Open(string directory)
+    /// <summary>Lists <paramref name="directory"/> (the build's <c>dist</c>); null, or one that does not exist, gives an empty list.</summary>
+    public static WebAssets Open(string? directory)
     {
+        if (directory is null || !Directory.Exists(directory))
+            return new WebAssets([]);
         var root = Path.GetFullPath(directory);
-        if (!Directory.Exists(root))
-            return new WebAssets([], []);
-        var files = Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).ToHashSet(StringComparer.Ordinal);
-        var manifest = Path.Combine(root, "app", "manifest.json");
-        return new WebAssets(List(root, files), files.Contains(manifest) ? BuiltNames(manifest) : []);
+        return new WebAssets(List(root, Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).ToHashSet(StringComparer.Ordinal)));
     }
-
-    /// <summary>The address of a page's script or style: <c>site.css</c> gives <c>/app/site.K2J4X7QA.css</c>.</summary>
-    /// <remarks>An unbuilt name gives an address that answers 404: the page still shows, unstyled.</remarks>
-    public string Url(string name) => $"/app/{_builtNames.GetValueOrDefault(name, name)}";
 
     /// <summary>The file at an address such as <c>/ohif/index.html</c>.</summary>
     public WebAsset? Find(string address) => _byAddress.GetValueOrDefault(address);
@@ -61,9 +49,6 @@ public sealed class WebAssets
     // Built pages carry a hash in their name; the viewer's files lie in a folder named after what they were built from.
     private static bool IsImmutable(string address) =>
         address.StartsWith("/ohif/", StringComparison.Ordinal)
-            ? address.IndexOf('/', "/ohif/".Length) > 0
+            ? address.StartsWith("/ohif/files/", StringComparison.Ordinal)
             : !address.EndsWith("/manifest.json", StringComparison.Ordinal);
-
-    private static Dictionary<string, string> BuiltNames(string manifest) =>
-        JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllBytes(manifest)) ?? [];
 }

@@ -1,4 +1,4 @@
-// Packages the published OHIF viewer: only the modules a hospital archive needs, minified, below /ohif/<version>/, with our
+// Packages the published OHIF viewer: only the modules a hospital archive needs, minified, below /ohif/files/<version>/, with our
 // index.html and app-config.js in front. Every patch must match exactly as often as it says, so that another OHIF version
 // fails here and not in front of a radiologist.
 import { createHash } from 'node:crypto';
@@ -25,7 +25,7 @@ export async function buildOhif(root, output, version) {
   const dist = join(root, 'node_modules/@ohif/app/dist');
   const names = await listFiles(dist);
   const main = only(names.filter(name => /^app\.bundle\.[0-9a-f]+\.js$/.test(name)), 'main bundle');
-  const base = `/ohif/${version}/`;
+  const base = `/ohif/files/${version}/`;
 
   const sources = new Map();
   const read = async name => {
@@ -52,9 +52,9 @@ export async function buildOhif(root, output, version) {
         notices.set(name, packed.legalComments);
       content = packed.code;
     }
-    await write(`${version}/${name}`, content);
+    await write(`files/${version}/${name}`, content);
   }
-  await write(`${version}/licences.txt`, await licences(dirname(dist), notices));
+  await write(`files/${version}/licences.txt`, await licences(dirname(dist), notices));
   await write('app-config.js', await appConfig(root));
   await write('index.html', await indexHtml(root, base, main));
   return written;

@@ -5,13 +5,11 @@ interface ReactLike {
 }
 
 const dicomWebRoot = `${location.origin}/dicom-web`;
-const studyListPath = '/';
+const studyListPath = '/studies';
 const signInPath = '/sign-in';
 
 const language = chosenLanguage();
 document.documentElement.lang = language;
-// The viewer's own language detection reads this cookie first.
-document.cookie = `i18next=${language}; path=/ohif; SameSite=Lax`;
 
 Object.assign(window, {
   PUBLIC_URL: '/ohif/',
@@ -58,7 +56,7 @@ Object.assign(window, {
     }],
     httpErrorHandler: (error: { status?: number }) => {
       if (error.status === 401) // the session ended: sign in again and come back to the same images
-        location.assign(`${signInPath}?returnUrl=${encodeURIComponent(location.pathname + location.search)}`);
+        location.assign(`${signInPath}?return=${encodeURIComponent(location.pathname + location.search)}`);
     },
     whiteLabeling: {
       createLogoComponentFn: (react: ReactLike) => react.createElement(
@@ -70,9 +68,9 @@ Object.assign(window, {
   },
 });
 
-/** `?lng=` first, then the language chosen on the gateway's pages, else Vietnamese. */
+/** `?lng=` first, as the viewer itself has it; then the cookie the server sets with the page. */
 function chosenLanguage(): 'vi' | 'en' {
   const asked = new URLSearchParams(location.search).get('lng');
-  const kept = /(?:^|; )lang=(vi|en)/.exec(document.cookie)?.[1];
+  const kept = /(?:^|; )i18next=(vi|en)/.exec(document.cookie)?.[1];
   return (asked ?? kept) === 'en' ? 'en' : 'vi';
 }

@@ -1,11 +1,13 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
+using ImagingGateway.Viewer.Api.Access;
 using ImagingGateway.Viewer.Api.Assets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -18,6 +20,7 @@ public sealed class AssetEndpointsTests : IAsyncLifetime, IDisposable
     private readonly string _parent = Directory.CreateTempSubdirectory("assets-").FullName;
     private WebApplication _server = null!;
     private HttpClient _client = null!;
+    private AccessRule? _lastRule;
 
     public async Task InitializeAsync()
     {
@@ -28,8 +31,8 @@ public sealed class AssetEndpointsTests : IAsyncLifetime, IDisposable
         await WriteAsync("app/manifest.json", """{ "site.js": "site.ABCD1234.js" }""");
         await WriteAsync("ohif/index.html", "<html>viewer</html>");
         await WriteAsync("ohif/app-config.js", "window.config = {};");
-        await WriteAsync("ohif/0a1b2c/decoder.wasm", "\0asm");
-        await WriteAsync("ohif/0a1b2c/unknown.kind", "?");
+        await WriteAsync("ohif/files/0a1b2c/decoder.wasm", "\0asm");
+        await WriteAsync("ohif/files/0a1b2c/unknown.kind", "?");
         _server = await StartAsync(Path.Combine(_parent, "dist"));
         _client = ClientOf(_server);
     }
@@ -78,7 +81,7 @@ public sealed class AssetEndpointsTests : IAsyncLifetime, IDisposable
 
     [Theory]
     [InlineData("/app/site.ABCD1234.js", true)]
-    [InlineData("/ohif/0a1b2c/decoder.wasm", true)]
+    [InlineData("/ohif/files/0a1b2c/decoder.wasm", true)]
     [InlineData("/app/manifest.json", false)]
     [InlineData("/ohif/viewer", false)]
     [InlineData("/ohif/app-config.js", false)]
@@ -91,7 +94,7 @@ public sealed class AssetEndpointsTests : IAsyncLifetime, IDisposable
 
     [Fact]
     public async Task WebAssembly_has_the_type_that_browsers_insist_on() =>
-        Assert.Equal("application/wasm", (await GetAsync("/ohif/0a1b2c/decoder.wasm", null)).Content.Headers.ContentType?.ToString());
+        Assert.Equal("application/wasm", (await GetAsync("/ohif/files/0a1b2c/decoder.wasm", null)).Content.Headers.ContentType?.ToString());
 
     [Fact]
     public async Task A_place_inside_the_viewer_gives_its_page_with_a_policy_that_allows_no_foreign_script()
@@ -110,11 +113,11 @@ public sealed class AssetEndpointsTests : IAsyncLifetime, IDisposable
     [InlineData("/app/..%2f..%2fsecret.txt")]
     [InlineData("/app/..%5c..%5csecret.txt")]
     [InlineData("/app//etc/passwd")]
-    [InlineData("/ohif/0a1b2c/../../../secret.txt")]
-    [InlineData("/ohif/0a1b2c/unknown.kind")]
+    [InlineData("/ohif/files/0a1b2c/../../../../secret.txt")]
+    [InlineData("/ohif/files/0a1b2c/unknown.kind")]
     [InlineData("/app/site.ABCD1234.js.br")]
     [InlineData("/app/")]
-    [InlineData("/ohif/missing.js")]
+    [InlineData("/ohif/files/0a1b2c/missing.js")]
     public async Task Nothing_outside_the_list_is_served(string address)
     {
         // a request line as an attacker writes it: HttpClient would tidy the path
@@ -140,8 +143,32 @@ public sealed class AssetEndpointsTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public void A_page_asks_for_its_script_by_its_plain_name() =>
-        Assert.Equal("/app/site.ABCD1234.js", _server.Services.GetRequiredService<WebAssets>().Url("site.js"));
+    public async Task The_page_tells_the_viewer_its_language()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/ohif/viewer");
+        request.Headers.Add("Cookie", "lang=en");
+
+        var response = await _client.SendAsync(request);
+
+        Assert.StartsWith("i18next=en; path=/ohif", Assert.Single(response.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/app/site.ABCD1234.js", AccessLevel.Anonymous)]
+    [InlineData("/ohif/files/0a1b2c/decoder.wasm", AccessLevel.Anonymous)]
+    [InlineData("/ohif/viewer", AccessLevel.User)]
+    public async Task Files_are_open_and_the_viewer_asks_people_to_sign_in(string address, AccessLevel level)
+    {
+        await GetAsync(address, null);
+
+        Assert.Equal(level, _lastRule?.Level);
+    }
+
+    [Theory]
+    [InlineData("/ohif")]
+    [InlineData("/ohif/")]
+    public async Task The_viewers_own_list_is_never_shown(string address) =>
+        Assert.Equal("list", await (await GetAsync(address, null)).Content.ReadAsStringAsync());
 
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
@@ -151,14 +178,21 @@ public sealed class AssetEndpointsTests : IAsyncLifetime, IDisposable
         Directory.Delete(_parent, recursive: true);
     }
 
-    private static async Task<WebApplication> StartAsync(string directory)
+    private async Task<WebApplication> StartAsync(string directory)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddWebAssets(directory);
+        builder.Services.AddSingleton(WebAssets.Open(directory));
         var server = builder.Build();
+        server.UseRouting();
+        server.Use((context, next) =>
+        {
+            _lastRule = context.GetEndpoint()?.Metadata.GetMetadata<AccessRule>();
+            return next(context);
+        });
         server.MapWebAssets();
+        server.MapGet("/studies", () => "list").IsAnonymous();
         await server.StartAsync();
         return server;
     }
