@@ -6,14 +6,25 @@ namespace ImagingGateway.Imaging.Codecs;
 /// <summary>Fits samples as a codec made them into the container the header allocates.</summary>
 internal static class SampleContainer
 {
-    /// <summary>Widens 1- or 2-byte samples to bits allocated; 1-bit pixel data comes out of a codec as one byte per sample.</summary>
-    public static DecodedFrame Widen(PixelDescription description, byte[] samples, int codedBytes)
+    /// <summary>
+    /// Widens samples of <paramref name="precision"/> bits (one byte each up to 8, two above) to bits allocated, and extends the
+    /// sign of signed ones, which JPEG and JPEG-LS do not know. 1-bit pixel data come out as one byte per sample.
+    /// </summary>
+    public static DecodedFrame Fit(PixelDescription description, byte[] samples, int precision)
     {
-        var container = FrameLimits.ContainerBytes(description.BitsAllocated);
-        if (container < codedBytes)
-            throw FrameLimits.Broken($"the frame has more bits per sample than the {description.BitsAllocated} the header allocates");
-        var fitted = description with { BitsAllocated = container * 8 };
-        return new DecodedFrame(fitted, container == codedBytes ? samples : Widen(samples, codedBytes, container));
+        var (coded, container) = (precision <= 8 ? 1 : 2, FrameLimits.ContainerBytes(description.BitsAllocated));
+        if (precision > container * 8)
+            throw FrameLimits.Broken($"the frame has {precision} bits per sample, the header allocates {description.BitsAllocated}");
+        var fitted = container == coded ? samples : Widen(samples, coded, container);
+        if (description.IsSigned && description.BitsStored is > 0 and < 16 && container == 2)
+            ExtendSign(MemoryMarshal.Cast<byte, short>(fitted.AsSpan()), 16 - description.BitsStored);
+        return new DecodedFrame(description with { BitsAllocated = container * 8, PlanarConfiguration = 0 }, fitted);
+    }
+
+    private static void ExtendSign(Span<short> samples, int unused)
+    {
+        foreach (ref var sample in samples)
+            sample = (short)((short)(sample << unused) >> unused);
     }
 
     private static byte[] Widen(byte[] samples, int from, int to)

@@ -8,7 +8,7 @@ internal static unsafe partial class TurboJpeg
     public const string Library = "turbojpeg";
 
     public const int PixelFormatRgb = 0, PixelFormatGrey = 6;
-    public const int Sampling444 = 0, Sampling420 = 2, SamplingGrey = 3;
+    public const int Sampling444 = 0, Sampling422 = 1, Sampling420 = 2, SamplingGrey = 3;
     public const int FlagNoRealloc = 1024, FlagAccurateDct = 4096, FlagLimitScans = 32768;
     public const int ErrorWarning = 0;
 

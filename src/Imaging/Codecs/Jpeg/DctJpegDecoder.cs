@@ -60,6 +60,6 @@ internal static class DctJpegDecoder
             }
         }
 
-        return SampleContainer.Widen(description with { PlanarConfiguration = 0 }, bytes, coded);
+        return SampleContainer.Fit(description, bytes, frame.Precision);
     }
 }

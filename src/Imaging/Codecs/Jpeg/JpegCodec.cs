@@ -58,7 +58,7 @@ internal sealed unsafe class JpegCodec : IFrameCodec
         }
 
         var photometric = isColour && convert ? "RGB" : description.PhotometricInterpretation;
-        return SampleContainer.Widen(description with { PlanarConfiguration = 0, PhotometricInterpretation = photometric }, samples, 1);
+        return SampleContainer.Fit(description with { PhotometricInterpretation = photometric }, samples, 8);
     }
 
     /// <summary>A warning that leaves every pixel as coded; a picture that ends in grey is not shown as if it were whole.</summary>

@@ -123,6 +123,6 @@ internal static class LosslessJpegDecoder
             samples.CopyTo(MemoryMarshal.Cast<byte, ushort>(bytes.AsSpan()));
         }
 
-        return SampleContainer.Widen(description with { PlanarConfiguration = 0 }, bytes, precision <= 8 ? 1 : 2);
+        return SampleContainer.Fit(description, bytes, precision);
     }
 }

@@ -49,7 +49,7 @@ internal sealed unsafe class JpegLsCodec : IFrameCodec
 
         if (interleave == CharLs.InterleaveNone && info.ComponentCount > 1)
             samples = Planes.Interleave(samples, info.ComponentCount, coded);
-        return SampleContainer.Widen(description with { PlanarConfiguration = 0 }, samples, coded);
+        return SampleContainer.Fit(description, samples, info.BitsPerSample);
     }
 
     private static void Check(int error)

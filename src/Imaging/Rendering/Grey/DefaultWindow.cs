@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ImagingGateway.Imaging.Codecs;
 
 namespace ImagingGateway.Imaging.Rendering.Grey;
 

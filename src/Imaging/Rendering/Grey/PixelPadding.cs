@@ -1,4 +1,5 @@
 using ImagingGateway.Dicom.DataSets;
+using ImagingGateway.Imaging.Codecs;
 using ImagingGateway.Dicom.Dictionary;
 using ImagingGateway.Dicom.Encoding;
 

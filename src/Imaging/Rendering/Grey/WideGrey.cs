@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ImagingGateway.Imaging.Codecs;
 
 namespace ImagingGateway.Imaging.Rendering.Grey;
 

@@ -1,6 +1,6 @@
 using ImagingGateway.Dicom.PixelData;
 
-namespace ImagingGateway.Imaging.Rendering.Grey;
+namespace ImagingGateway.Imaging.Codecs;
 
 /// <summary>How a stored value lies in its container (PS3.5 8.1.1): shifted, masked, perhaps signed.</summary>
 /// <param name="Shift">Bits below the value: not 0 only in old left-aligned images.</param>

@@ -1,0 +1,56 @@
+using System.Collections.Frozen;
+using ImagingGateway.Dicom.Encoding;
+using ImagingGateway.Dicom.PixelData;
+using ImagingGateway.Imaging.Codecs.Interop;
+using ImagingGateway.Imaging.Codecs.Jpeg;
+using ImagingGateway.Imaging.Codecs.JpegLs;
+using ImagingGateway.Imaging.Codecs.Rle;
+
+namespace ImagingGateway.Imaging.Codecs;
+
+/// <summary>Turns native samples into the bytes of one frame in a compressed transfer syntax.</summary>
+public static class FrameEncoder
+{
+    private static readonly FrozenDictionary<string, IFrameEncoder> Encoders = new Dictionary<string, IFrameEncoder>(StringComparer.Ordinal)
+    {
+        ["1.2.840.10008.1.2.4.50"] = new JpegBaselineEncoder(),
+        ["1.2.840.10008.1.2.4.80"] = new JpegLsEncoder(),
+        ["1.2.840.10008.1.2.5"] = new RleEncoder(),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>True when frames can be written in the syntax on this machine.</summary>
+    public static bool CanEncode(TransferSyntax syntax) =>
+        Encoders.TryGetValue(syntax.Uid.Value, out var encoder) && encoder.Library is not { IsPresent: false };
+
+    /// <summary>Encodes one frame of native samples (little endian, interleaved).</summary>
+    /// <param name="frame">The samples and their layout.</param>
+    /// <param name="syntax">JPEG baseline (8 bit, lossy), JPEG-LS lossless or RLE.</param>
+    /// <param name="quality">1 to 100, for lossy syntaxes.</param>
+    /// <returns>The codestream, of even length, and the description that the data set must then carry.</returns>
+    /// <exception cref="NotSupportedException">The syntax cannot be written, or not for samples like these.</exception>
+    /// <exception cref="UndecodableFrameException">The codec's library is missing, or the samples do not fill the frame.</exception>
+    public static EncodedFrame Encode(DecodedFrame frame, TransferSyntax syntax, int quality = 90)
+    {
+        if (!Encoders.TryGetValue(syntax.Uid.Value, out var encoder))
+            throw new NotSupportedException($"Frames are not written in the transfer syntax {syntax.Uid}.");
+        FrameLimits.Check(frame.Description);
+        if (frame.Description.PlanarConfiguration != 0 || frame.Samples.Length < frame.Description.FrameLength)
+            throw FrameLimits.Broken($"{frame.Samples.Length} bytes of samples do not fill the frame");
+        encoder.Library?.Demand();
+        return encoder.Encode(frame, quality);
+    }
+}
+
+/// <summary>A frame in a compressed syntax.</summary>
+/// <param name="Description">The image pixel module after encoding: colour may have become YBR_FULL_422.</param>
+/// <param name="Bytes">The codestream, padded to even length (PS3.5 A.4).</param>
+public sealed record EncodedFrame(PixelDescription Description, byte[] Bytes);
+
+/// <summary>One way of writing frames. Stateless and safe for concurrent use.</summary>
+internal interface IFrameEncoder
+{
+    /// <summary>The library without which nothing is encoded; null for managed code.</summary>
+    NativeLibraryFile? Library { get; }
+
+    EncodedFrame Encode(DecodedFrame frame, int quality);
+}
