@@ -48,7 +48,9 @@ public sealed class FolderImport(IInstanceIngest ingest)
                 await answers.WriteAsync(await ImportAsync(directory, path, source, cancel), cancel));
             answers.Complete();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or OperationCanceledException)
+#pragma warning disable CA1031 // whoever reads the answers gets it
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             answers.TryComplete(e);
         }

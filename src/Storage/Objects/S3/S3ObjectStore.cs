@@ -17,6 +17,7 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
 
     private readonly AmazonS3Client _client;
     private readonly string _bucket;
+    private volatile bool _bucketSeen;
 
     public S3ObjectStore(S3Options options)
     {
@@ -26,15 +27,11 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
 
     public async Task CommitAsync(IReadOnlyList<StagedFile> files, CancellationToken cancellationToken)
     {
-        try
-        {
-            await UploadAsync(files, cancellationToken);
-        }
-        catch (AmazonS3Exception e) when (e.ErrorCode == "NoSuchBucket")
-        {
-            await _client.PutBucketAsync(_bucket, cancellationToken);
-            await UploadAsync(files, cancellationToken);
-        }
+        await EnsureBucketAsync(cancellationToken);
+        await Parallel.ForEachAsync(
+            files,
+            new ParallelOptions { MaxDegreeOfParallelism = Uploads, CancellationToken = cancellationToken },
+            async (file, cancel) => await UploadAsync(file, cancel));
     }
 
     public async Task<Stream> OpenRangeAsync(string key, long offset, long length, CancellationToken cancellationToken)
@@ -81,6 +78,7 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
 
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
+        await EnsureBucketAsync(cancellationToken);
         var probe = $"probe-{Guid.NewGuid():n}";
         await _client.PutObjectAsync(
             new PutObjectRequest { BucketName = _bucket, Key = probe, ContentBody = "probe", UseChunkEncoding = false }, cancellationToken);
@@ -89,11 +87,21 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private Task UploadAsync(IReadOnlyList<StagedFile> files, CancellationToken cancellationToken) =>
-        Parallel.ForEachAsync(
-            files,
-            new ParallelOptions { MaxDegreeOfParallelism = Uploads, CancellationToken = cancellationToken },
-            async (file, cancel) => await UploadAsync(file, cancel));
+    private async Task EnsureBucketAsync(CancellationToken cancellationToken)
+    {
+        if (_bucketSeen)
+            return;
+        try
+        {
+            await _client.HeadBucketAsync(new HeadBucketRequest { BucketName = _bucket }, cancellationToken);
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound)
+        {
+            await _client.PutBucketAsync(_bucket, cancellationToken);
+        }
+
+        _bucketSeen = true;
+    }
 
     private async Task UploadAsync(StagedFile file, CancellationToken cancellationToken)
     {
