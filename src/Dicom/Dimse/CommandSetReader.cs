@@ -1,5 +1,6 @@
 using System.Globalization;
 using ImagingGateway.Dicom.DataSets;
+using ImagingGateway.Dicom.Dictionary;
 using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.UpperLayer;
 using ImagingGateway.Dicom.Values;
@@ -25,55 +26,55 @@ public static class CommandSetReader
             throw new MalformedPduException($"The command set cannot be read: {malformed.Message}", malformed.Position);
         }
 
-        var command = (CommandField)Number(set, CommandTags.CommandField);
-        var hasDataSet = Number(set, CommandTags.CommandDataSetType, NoDataSet) != NoDataSet;
+        var command = (CommandField)Number(set, Tags.CommandField);
+        var hasDataSet = Number(set, Tags.CommandDataSetType, NoDataSet) != NoDataSet;
         if (command == CommandField.CCancelRequest)
-            return new CCancelRequest(Number(set, CommandTags.MessageIDBeingRespondedTo));
+            return new CCancelRequest(Number(set, Tags.MessageIDBeingRespondedTo));
         return ((ushort)command & 0x8000) != 0 ? ReadResponse(set, command, hasDataSet) : ReadRequest(set, command, hasDataSet);
     }
 
     private static DimseRequest ReadRequest(DataSet set, CommandField command, bool hasDataSet)
     {
-        var id = Number(set, CommandTags.MessageID);
-        var sopClass = set.GetUid(CommandTags.AffectedSOPClassUID);
-        var priority = (Priority)Number(set, CommandTags.Priority, 0);
+        var id = Number(set, Tags.MessageID);
+        var sopClass = set.GetUid(Tags.AffectedSOPClassUID);
+        var priority = (Priority)Number(set, Tags.Priority, 0);
         return command switch
         {
             CommandField.CEchoRequest when !hasDataSet => new CEchoRequest(id, sopClass),
-            CommandField.CStoreRequest when hasDataSet => new CStoreRequest(id, sopClass, set.GetUid(CommandTags.AffectedSOPInstanceUID), priority)
+            CommandField.CStoreRequest when hasDataSet => new CStoreRequest(id, sopClass, set.GetUid(Tags.AffectedSOPInstanceUID), priority)
             {
                 MoveOriginator = Originator(set),
             },
             CommandField.CFindRequest when hasDataSet => new CFindRequest(id, sopClass, priority),
             CommandField.CGetRequest when hasDataSet => new CGetRequest(id, sopClass, priority),
-            CommandField.CMoveRequest when hasDataSet => new CMoveRequest(id, sopClass, priority, Title(set, CommandTags.MoveDestination)),
-            _ => new UnsupportedRequest(command, hasDataSet, id, sopClass.IsEmpty ? set.GetUid(CommandTags.RequestedSOPClassUID) : sopClass),
+            CommandField.CMoveRequest when hasDataSet => new CMoveRequest(id, sopClass, priority, Title(set, Tags.MoveDestination)),
+            _ => new UnsupportedRequest(command, hasDataSet, id, sopClass.IsEmpty ? set.GetUid(Tags.RequestedSOPClassUID) : sopClass),
         };
     }
 
     private static DimseResponse ReadResponse(DataSet set, CommandField command, bool hasDataSet)
     {
-        var status = new DimseStatus(Number(set, CommandTags.Status));
-        var instance = set.GetUid(CommandTags.AffectedSOPInstanceUID);
+        var status = new DimseStatus(Number(set, Tags.Status));
+        var instance = set.GetUid(Tags.AffectedSOPInstanceUID);
         return new DimseResponse(
-            command, Number(set, CommandTags.MessageIDBeingRespondedTo), set.GetUid(CommandTags.AffectedSOPClassUID), status, hasDataSet)
+            command, Number(set, Tags.MessageIDBeingRespondedTo), set.GetUid(Tags.AffectedSOPClassUID), status, hasDataSet)
         {
             SopInstanceUid = instance.IsEmpty ? null : instance,
-            ErrorComment = set.GetString(CommandTags.ErrorComment),
+            ErrorComment = set.GetString(Tags.ErrorComment),
             Counts = command is CommandField.CGetResponse or CommandField.CMoveResponse ? Counts(set) : null,
         };
     }
 
     private static SubOperationCounts Counts(DataSet set) => new(
-        (int?)set.GetInteger(CommandTags.NumberOfRemainingSuboperations),
-        (int?)set.GetInteger(CommandTags.NumberOfCompletedSuboperations) ?? 0,
-        (int?)set.GetInteger(CommandTags.NumberOfFailedSuboperations) ?? 0,
-        (int?)set.GetInteger(CommandTags.NumberOfWarningSuboperations) ?? 0);
+        (int?)set.GetInteger(Tags.NumberOfRemainingSuboperations),
+        (int?)set.GetInteger(Tags.NumberOfCompletedSuboperations) ?? 0,
+        (int?)set.GetInteger(Tags.NumberOfFailedSuboperations) ?? 0,
+        (int?)set.GetInteger(Tags.NumberOfWarningSuboperations) ?? 0);
 
     private static MoveOriginator? Originator(DataSet set)
     {
-        var title = Title(set, CommandTags.MoveOriginatorApplicationEntityTitle);
-        return title.Value.Length == 0 ? null : new MoveOriginator(title, Number(set, CommandTags.MoveOriginatorMessageID, 0));
+        var title = Title(set, Tags.MoveOriginatorApplicationEntityTitle);
+        return title.Value.Length == 0 ? null : new MoveOriginator(title, Number(set, Tags.MoveOriginatorMessageID, 0));
     }
 
     private static AETitle Title(DataSet set, Tag tag) => AETitle.TryParse(set.GetString(tag), out var title) ? title : default;

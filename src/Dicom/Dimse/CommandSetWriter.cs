@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using ImagingGateway.Dicom.DataSets;
+using ImagingGateway.Dicom.Dictionary;
 using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Values;
 
@@ -22,40 +23,40 @@ public static class CommandSetWriter
                 AddResponse(set, response);
                 break;
             case CCancelRequest cancel:
-                Add(set, CommandTags.MessageIDBeingRespondedTo, cancel.MessageIdBeingRespondedTo);
+                Add(set, Tags.MessageIDBeingRespondedTo, cancel.MessageIdBeingRespondedTo);
                 break;
         }
 
-        Add(set, CommandTags.CommandField, (ushort)message.Command);
-        Add(set, CommandTags.CommandDataSetType, message.HasDataSet ? (ushort)0x0001 : (ushort)0x0101);
+        Add(set, Tags.CommandField, (ushort)message.Command);
+        Add(set, Tags.CommandDataSetType, message.HasDataSet ? (ushort)0x0001 : (ushort)0x0101);
         return WithGroupLength(set);
     }
 
     private static void AddRequest(DataSet set, DimseRequest request)
     {
-        Add(set, CommandTags.AffectedSOPClassUID, request.SopClassUid);
-        Add(set, CommandTags.MessageID, request.MessageId);
+        Add(set, Tags.AffectedSOPClassUID, request.SopClassUid);
+        Add(set, Tags.MessageID, request.MessageId);
         switch (request)
         {
             case CStoreRequest store:
-                Add(set, CommandTags.Priority, (ushort)store.Priority);
-                Add(set, CommandTags.AffectedSOPInstanceUID, store.SopInstanceUid);
+                Add(set, Tags.Priority, (ushort)store.Priority);
+                Add(set, Tags.AffectedSOPInstanceUID, store.SopInstanceUid);
                 if (store.MoveOriginator is { } originator)
                 {
-                    Add(set, CommandTags.MoveOriginatorApplicationEntityTitle, VR.AE, originator.AETitle.Value);
-                    Add(set, CommandTags.MoveOriginatorMessageID, originator.MessageId);
+                    Add(set, Tags.MoveOriginatorApplicationEntityTitle, VR.AE, originator.AETitle.Value);
+                    Add(set, Tags.MoveOriginatorMessageID, originator.MessageId);
                 }
 
                 break;
             case CMoveRequest move:
-                Add(set, CommandTags.Priority, (ushort)move.Priority);
-                Add(set, CommandTags.MoveDestination, VR.AE, move.Destination.Value);
+                Add(set, Tags.Priority, (ushort)move.Priority);
+                Add(set, Tags.MoveDestination, VR.AE, move.Destination.Value);
                 break;
             case CFindRequest { Priority: var priority }:
-                Add(set, CommandTags.Priority, (ushort)priority);
+                Add(set, Tags.Priority, (ushort)priority);
                 break;
             case CGetRequest { Priority: var priority }:
-                Add(set, CommandTags.Priority, (ushort)priority);
+                Add(set, Tags.Priority, (ushort)priority);
                 break;
         }
     }
@@ -63,20 +64,20 @@ public static class CommandSetWriter
     private static void AddResponse(DataSet set, DimseResponse response)
     {
         if (!response.SopClassUid.IsEmpty)
-            Add(set, CommandTags.AffectedSOPClassUID, response.SopClassUid);
-        Add(set, CommandTags.MessageIDBeingRespondedTo, response.MessageIdBeingRespondedTo);
-        Add(set, CommandTags.Status, response.Status.Code);
+            Add(set, Tags.AffectedSOPClassUID, response.SopClassUid);
+        Add(set, Tags.MessageIDBeingRespondedTo, response.MessageIdBeingRespondedTo);
+        Add(set, Tags.Status, response.Status.Code);
         if (response.SopInstanceUid is { } instance)
-            Add(set, CommandTags.AffectedSOPInstanceUID, instance);
+            Add(set, Tags.AffectedSOPInstanceUID, instance);
         if (response.ErrorComment is { Length: > 0 } comment)
-            Add(set, CommandTags.ErrorComment, VR.LO, comment.Length > 64 ? comment[..64] : comment);
+            Add(set, Tags.ErrorComment, VR.LO, comment.Length > 64 ? comment[..64] : comment);
         if (response.Counts is not { } counts)
             return;
         if (counts.Remaining is { } remaining)
-            Add(set, CommandTags.NumberOfRemainingSuboperations, Clamp(remaining));
-        Add(set, CommandTags.NumberOfCompletedSuboperations, Clamp(counts.Completed));
-        Add(set, CommandTags.NumberOfFailedSuboperations, Clamp(counts.Failed));
-        Add(set, CommandTags.NumberOfWarningSuboperations, Clamp(counts.Warning));
+            Add(set, Tags.NumberOfRemainingSuboperations, Clamp(remaining));
+        Add(set, Tags.NumberOfCompletedSuboperations, Clamp(counts.Completed));
+        Add(set, Tags.NumberOfFailedSuboperations, Clamp(counts.Failed));
+        Add(set, Tags.NumberOfWarningSuboperations, Clamp(counts.Warning));
     }
 
     // The counts are US: a study of more than 65,535 instances shows the highest number there is.
@@ -110,7 +111,7 @@ public static class CommandSetWriter
         var length = new byte[4];
         BinaryPrimitives.WriteInt32LittleEndian(length, output.WrittenCount - lengthElement);
         var first = new ArrayBufferWriter<byte>(lengthElement);
-        DataSetWriter.Write(first, new DataSet().Set(new DataElement(CommandTags.CommandGroupLength, VR.UL, length)), TransferSyntax.ImplicitVRLittleEndian);
+        DataSetWriter.Write(first, new DataSet().Set(new DataElement(Tags.CommandGroupLength, VR.UL, length)), TransferSyntax.ImplicitVRLittleEndian);
         var bytes = output.WrittenMemory.ToArray();
         first.WrittenSpan.CopyTo(bytes);
         return bytes;

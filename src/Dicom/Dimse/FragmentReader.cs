@@ -21,6 +21,7 @@ internal sealed class FragmentReader(PipeReader input, uint maximumPduLength) : 
     private int _used;
     private bool _isReading;
     private bool _isCommand;
+    private long _waitingSince;
 
     /// <summary>The current command set or data set was read to its end.</summary>
     public bool HasEnded => _cursor.HasEnded;
@@ -29,6 +30,9 @@ internal sealed class FragmentReader(PipeReader input, uint maximumPduLength) : 
     public bool IsInsidePdu => _cursor.PduRemaining > 0;
 
     public byte ContextId => _cursor.ContextId;
+
+    /// <summary>Milliseconds of <see cref="Environment.TickCount64"/> since which the peer is waited for; 0 when it is not.</summary>
+    public long WaitingSince => Volatile.Read(ref _waitingSince);
 
     /// <summary>Begins the next command set or data set.</summary>
     public void Begin(bool isCommand)
@@ -93,16 +97,25 @@ internal sealed class FragmentReader(PipeReader input, uint maximumPduLength) : 
         input.AdvanceTo(_buffer.Start);
     }
 
+    /// <summary>Reads the transport itself; what both kinds of waiting for the peer go through.</summary>
+    /// <exception cref="MessageInterruptedException">The connection was lost.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<ReadResult> ReadInputAsync(CancellationToken cancellationToken)
+    public async ValueTask<ReadResult> ReadInputAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await input.ReadAsync(cancellationToken);
+            var pending = input.ReadAsync(cancellationToken);
+            if (!pending.IsCompleted)
+                Volatile.Write(ref _waitingSince, Environment.TickCount64);
+            return await pending;
         }
         catch (IOException lost)
         {
             throw new MessageInterruptedException(InterruptionKind.Closed, lost);
+        }
+        finally
+        {
+            Volatile.Write(ref _waitingSince, 0);
         }
     }
 

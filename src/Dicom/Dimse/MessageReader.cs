@@ -22,6 +22,9 @@ public sealed class MessageReader(PipeReader input, uint maximumPduLength)
     /// <summary>The data set of the message received last.</summary>
     public PipeReader DataSet => _fragments;
 
+    /// <summary>Milliseconds of <see cref="Environment.TickCount64"/> since which the peer is waited for; 0 when it is not.</summary>
+    public long WaitingSince => _fragments.WaitingSince;
+
     /// <summary>The next message, control PDU or end. Skips what was left of the last data set.</summary>
     /// <exception cref="MalformedPduException">The peer's bytes cannot be read.</exception>
     public async ValueTask<Received> ReceiveAsync(CancellationToken cancellationToken = default)
@@ -34,10 +37,6 @@ public sealed class MessageReader(PipeReader input, uint maximumPduLength)
             if (!_fragments.IsInsidePdu && await ReceiveControlAsync(cancellationToken) is { } other)
                 return other;
             return await ReceiveCommandAsync(cancellationToken);
-        }
-        catch (IOException)
-        {
-            return new Received.Ended(InterruptionKind.Closed);
         }
         catch (MessageInterruptedException interrupted)
         {
@@ -80,7 +79,7 @@ public sealed class MessageReader(PipeReader input, uint maximumPduLength)
     {
         while (true)
         {
-            var read = await input.ReadAsync(cancellationToken);
+            var read = await _fragments.ReadInputAsync(cancellationToken);
             var buffer = read.Buffer;
             if (read.IsCanceled)
             {
@@ -94,7 +93,7 @@ public sealed class MessageReader(PipeReader input, uint maximumPduLength)
                 return null;
             }
 
-            if (PduReader.TryRead(ref buffer, out var pdu))
+            if (TryRead(ref buffer, out var pdu))
             {
                 input.AdvanceTo(buffer.Start);
                 return new Received.Control(pdu!);
@@ -103,6 +102,20 @@ public sealed class MessageReader(PipeReader input, uint maximumPduLength)
             input.AdvanceTo(buffer.Start, buffer.End);
             if (read.IsCompleted)
                 return new Received.Ended(InterruptionKind.Closed);
+        }
+    }
+
+    // What cannot be read is consumed, so that the connection can still be drained after the A-ABORT.
+    private bool TryRead(ref ReadOnlySequence<byte> buffer, out Pdu? pdu)
+    {
+        try
+        {
+            return PduReader.TryRead(ref buffer, out pdu);
+        }
+        catch (MalformedPduException)
+        {
+            input.AdvanceTo(buffer.End);
+            throw;
         }
     }
 

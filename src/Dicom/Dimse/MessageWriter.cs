@@ -21,6 +21,11 @@ public sealed class MessageWriter(PipeWriter output, uint peerMaximumLength)
     private readonly int _fragmentLength =
         (int)Math.Max(2, (Math.Min(peerMaximumLength == 0 ? MaximumLength : peerMaximumLength, MaximumLength) - PdvHeader.Size) & ~1L);
 
+    private long _waitingSince;
+
+    /// <summary>Milliseconds of <see cref="Environment.TickCount64"/> since which the peer does not take what is sent; 0 when it does.</summary>
+    public long WaitingSince => Volatile.Read(ref _waitingSince);
+
     /// <summary>Sends a message without data set.</summary>
     /// <exception cref="MessageInterruptedException">The connection is gone, or the wait was given up.</exception>
     public ValueTask SendAsync(byte contextId, DimseMessage message, CancellationToken cancellationToken = default)
@@ -105,11 +110,18 @@ public sealed class MessageWriter(PipeWriter output, uint peerMaximumLength)
         FlushResult flushed;
         try
         {
-            flushed = await output.FlushAsync(cancellationToken);
+            var pending = output.FlushAsync(cancellationToken);
+            if (!pending.IsCompleted)
+                Volatile.Write(ref _waitingSince, Environment.TickCount64);
+            flushed = await pending;
         }
         catch (Exception lost) when (lost is IOException or InvalidOperationException)
         {
             throw new MessageInterruptedException(InterruptionKind.Closed, lost);
+        }
+        finally
+        {
+            Volatile.Write(ref _waitingSince, 0);
         }
 
         if (flushed.IsCanceled)

@@ -1,0 +1,76 @@
+using System.Net;
+using ImagingGateway.Dicom.Values;
+
+namespace ImagingGateway.DicomGateway;
+
+/// <summary>Settings of the DICOM side, section <c>Dicom</c>. Checked once at start (<see cref="Validate"/>).</summary>
+public sealed record DicomGatewayOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string Section = "Dicom";
+
+    /// <summary>This application's title: called by modalities, calling when it sends.</summary>
+    public string AETitle { get; init; } = "GATEWAY";
+
+    /// <summary>TCP port; 0 takes a free one (<see cref="Hosting.DicomEndpoint"/> tells which).</summary>
+    public int Port { get; init; } = 11112;
+
+    /// <summary>Address of the network card to listen on; <c>0.0.0.0</c> is all of them.</summary>
+    public string Bind { get; init; } = "0.0.0.0";
+
+    /// <summary>More associations at once are rejected as "local limit exceeded", which asks the peer to try later.</summary>
+    public int MaxAssociations { get; init; } = 128;
+
+    /// <summary>Longest P-DATA-TF body announced to peers, in bytes.</summary>
+    public int MaxPduLength { get; init; } = 128 << 10;
+
+    /// <summary>A peer that neither sends nor takes anything for this long is cut off.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Time for a new connection to ask for an association, and for a finished one to close (PS3.8 9.1.5).</summary>
+    public TimeSpan ArtimTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Titles that may call; empty lets any call.</summary>
+    public IReadOnlyList<string> AllowedCallers { get; init; } = [];
+
+    /// <summary>Where C-MOVE may send to.</summary>
+    public IReadOnlyList<DicomPeer> Peers { get; init; } = [];
+
+    /// <summary>Take SOP classes that this version does not know as storage (private ones of a vendor, newer ones).</summary>
+    public bool AcceptUnknownSopClasses { get; init; }
+
+    /// <summary>Refuse associations that call another title than <see cref="AETitle"/>.</summary>
+    public bool CheckCalledAETitle { get; init; } = true;
+
+    /// <summary>What is wrong with these settings, one sentence each, English then Vietnamese; empty when all is well.</summary>
+    public IReadOnlyList<string> Validate() => [.. OwnFaults(), .. Peers.SelectMany(peer => peer.Validate()), .. RepeatedPeers()];
+
+    /// <summary>The validated title.</summary>
+    internal AETitle Title => Dicom.Values.AETitle.Parse(AETitle);
+
+    /// <summary>The destination of that title; null when there is none.</summary>
+    internal DicomPeer? FindPeer(AETitle title) => Peers.FirstOrDefault(peer => peer.AETitle.Trim() == title.Value);
+
+    private IEnumerable<string> OwnFaults()
+    {
+        if (!Dicom.Values.AETitle.TryParse(AETitle, out _))
+            yield return $"Dicom:AETitle is '{AETitle}'; give 1 to 16 letters or digits. / Dicom:AETitle phải có 1 đến 16 chữ cái hoặc chữ số.";
+        if (Port is < 0 or > 65535)
+            yield return $"Dicom:Port is {Port}; give a number from 1 to 65535, usually 11112 or 104. / Dicom:Port phải từ 1 đến 65535, thường là 11112 hoặc 104.";
+        if (!IPAddress.TryParse(Bind, out _))
+            yield return $"Dicom:Bind is '{Bind}'; give an IP address of this machine, or 0.0.0.0 for all. / Dicom:Bind phải là địa chỉ IP của máy này, hoặc 0.0.0.0.";
+        if (MaxAssociations < 1)
+            yield return $"Dicom:MaxAssociations is {MaxAssociations}; give 1 or more. / Dicom:MaxAssociations phải từ 1 trở lên.";
+        if (MaxPduLength is < 4096 or > 1 << 20)
+            yield return $"Dicom:MaxPduLength is {MaxPduLength}; give 4096 to 1048576 bytes. / Dicom:MaxPduLength phải từ 4096 đến 1048576 byte.";
+        if (IdleTimeout <= TimeSpan.Zero || ArtimTimeout <= TimeSpan.Zero)
+            yield return "Dicom:IdleTimeout and Dicom:ArtimTimeout are times such as 00:05:00, more than zero. / Dicom:IdleTimeout và Dicom:ArtimTimeout phải lớn hơn 0, ví dụ 00:05:00.";
+        foreach (var caller in AllowedCallers.Where(caller => !Dicom.Values.AETitle.TryParse(caller, out _)))
+            yield return $"Dicom:AllowedCallers names '{caller}'; an AE title has 1 to 16 letters or digits. / Dicom:AllowedCallers có tên AE không hợp lệ '{caller}'.";
+    }
+
+    private IEnumerable<string> RepeatedPeers() => Peers
+        .GroupBy(peer => peer.AETitle.Trim(), StringComparer.Ordinal)
+        .Where(group => group.Count() > 1)
+        .Select(group => $"Dicom:Peers names '{group.Key}' more than once; keep one. / Dicom:Peers có '{group.Key}' nhiều lần; chỉ giữ một.");
+}

@@ -1,0 +1,61 @@
+using ImagingGateway.Dicom.Dimse;
+using ImagingGateway.DicomGateway.Associations;
+using ImagingGateway.DicomGateway.Outbound;
+using ImagingGateway.Storage.Retrieve;
+using Microsoft.Extensions.Logging;
+
+namespace ImagingGateway.DicomGateway.Services;
+
+/// <summary>Sub-operations on associations to another application: one, or several when one cannot hold all presentation contexts.</summary>
+internal sealed class MoveTarget(
+    ServedAssociation served, DicomPeer peer, DicomGatewayOptions options, MoveOriginator originator, IReadOnlyList<StoredInstance> instances,
+    InstanceSender sender, ILogger log) : ISubOperationTarget
+{
+    private readonly StoreProposals _proposals = StoreProposals.For(instances.Select(instance => (instance.SopClassUid, instance.TransferSyntaxUid)));
+    private DicomScu? _scu;
+    private int _batch = -1;
+
+    public bool IsCancelled => served.Association.IsCancelled(originator.MessageId);
+
+    public async Task<DimseStatus> StoreAsync(StoredInstance instance, CancellationToken cancellationToken)
+    {
+        if (!await TryConnectAsync(_proposals.BatchOf(instance.SopClassUid, instance.TransferSyntaxUid), cancellationToken))
+            return DimseStatus.OutOfResources;
+        var plan = SendingPlan.For(instance, _scu!.Contexts, context => context.RequestorIsScu);
+        if (plan is null)
+        {
+            log.SubOperationFailed(instance.SopInstanceUid, peer.AETitle, "the destination accepted neither its transfer syntax nor one it can be converted to");
+            return DimseStatus.SopClassNotSupported;
+        }
+
+        var outcome = await _scu.SendAsync(sender, plan, originator, cancellationToken);
+        if (outcome is ScuOutcome.Answered answered)
+            return answered.Status;
+        log.DestinationFailed(peer.AETitle, ((ScuOutcome.Lost)outcome).Reason);
+        return DimseStatus.OutOfResources;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_scu is not null)
+            await _scu.DisposeAsync();
+    }
+
+    // A destination that refused once is not asked again for every instance of the batch.
+    private async Task<bool> TryConnectAsync(int batch, CancellationToken cancellationToken)
+    {
+        if (batch == _batch)
+            return _scu is { IsLost: false };
+        if (_scu is not null)
+            await _scu.DisposeAsync();
+        _scu = null;
+        _batch = batch;
+        var calling = peer.CallingAETitle is { } title ? Dicom.Values.AETitle.Parse(title) : options.Title;
+        var outcome = await DicomScu.ConnectAsync(peer, calling, _proposals.Batches[batch], cancellationToken);
+        if (outcome is ScuConnection.Established established)
+            _scu = established.Scu;
+        else
+            log.DestinationFailed(peer.AETitle, outcome.ToString());
+        return _scu is not null;
+    }
+}

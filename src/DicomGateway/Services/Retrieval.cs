@@ -1,0 +1,111 @@
+using ImagingGateway.Dicom.Dimse;
+using ImagingGateway.Dicom.UpperLayer;
+using ImagingGateway.Dicom.Values;
+using ImagingGateway.DicomGateway.Associations;
+using ImagingGateway.Storage.Audit;
+using ImagingGateway.Storage.Retrieve;
+using Microsoft.Extensions.Logging;
+
+namespace ImagingGateway.DicomGateway.Services;
+
+/// <summary>What C-MOVE and C-GET have in common: locate, run the sub-operations, keep the invoker informed, conclude.</summary>
+internal sealed class Retrieval(IInstanceRetrieve retrieve, IAuditTrail audit, GatewayMeter meter, ILogger<Retrieval> log)
+{
+    /// <summary>Runs a retrieval to its final response.</summary>
+    /// <param name="served">The association of the invoker.</param>
+    /// <param name="context">Context of the request.</param>
+    /// <param name="request">C-MOVE or C-GET.</param>
+    /// <param name="destination">For logs and audit.</param>
+    /// <param name="open">Makes the target once it is known what will be sent.</param>
+    /// <param name="cancellationToken">The connection is gone.</param>
+    public async Task RunAsync(
+        ServedAssociation served, NegotiatedContext context, DimseRequest request, AETitle destination,
+        Func<IReadOnlyList<StoredInstance>, ISubOperationTarget> open, CancellationToken cancellationToken)
+    {
+        if (await served.ReadIdentifierAsync(context, cancellationToken) is not { } identifier)
+        {
+            await RefuseAsync(served, context, request, DimseStatus.CannotUnderstand, "The identifier cannot be read.", cancellationToken);
+            return;
+        }
+
+        var reading = RetrieveIdentifier.Read(identifier, QueryModel.Of(context.AbstractSyntax)!);
+        if (reading.Value is not { } scope)
+        {
+            await RefuseAsync(served, context, request, reading.Status, reading.Fault!, cancellationToken);
+            return;
+        }
+
+        var instances = await LocateAsync(scope, cancellationToken);
+        var tally = new SubOperations(instances.Count);
+        bool isCancelled;
+        await using (var target = open(instances))
+            isCancelled = await SendAllAsync(served, context, request, instances, target, tally, cancellationToken);
+        await ConcludeAsync(served, context, request, tally, isCancelled, cancellationToken);
+
+        var counts = tally.Running;
+        log.Retrieved(request.Command, served.CallingAETitle.Value, destination.Value, counts.Completed, counts.Failed, counts.Warning);
+        await AuditAsync(served, request, destination, instances, counts, isCancelled);
+    }
+
+    /// <summary>Answers with a failure and a reason.</summary>
+    public async Task RefuseAsync(
+        ServedAssociation served, NegotiatedContext context, DimseRequest request, DimseStatus status, string fault, CancellationToken cancellationToken)
+    {
+        log.RequestRefused(request.Command, served.CallingAETitle.Value, status, fault);
+        meter.Operation(request.Command, status);
+        await served.RespondAsync(context, DimseResponse.To(request, status) with { ErrorComment = fault }, cancellationToken);
+    }
+
+    private async Task<List<StoredInstance>> LocateAsync(RetrieveScope scope, CancellationToken cancellationToken)
+    {
+        var instances = new List<StoredInstance>();
+        await foreach (var instance in retrieve.LocateAsync(scope, cancellationToken))
+            instances.Add(instance);
+        return instances;
+    }
+
+    private async Task<bool> SendAllAsync(
+        ServedAssociation served, NegotiatedContext context, DimseRequest request, List<StoredInstance> instances,
+        ISubOperationTarget target, SubOperations tally, CancellationToken cancellationToken)
+    {
+        var pending = DimseResponse.To(request, DimseStatus.Pending);
+        foreach (var instance in instances)
+        {
+            if (target.IsCancelled)
+                return true;
+            var status = await target.StoreAsync(instance, cancellationToken);
+            tally.Add(instance.SopInstanceUid, status);
+            meter.SubOperation(status.Kind);
+            if (tally.Running.Remaining > 0)
+                await served.RespondAsync(context, pending with { Counts = tally.Running }, cancellationToken);
+        }
+
+        return false;
+    }
+
+    private async Task ConcludeAsync(
+        ServedAssociation served, NegotiatedContext context, DimseRequest request, SubOperations tally, bool isCancelled, CancellationToken cancellationToken)
+    {
+        var (status, counts) = tally.Conclude(isCancelled);
+        var final = DimseResponse.To(request, status) with { Counts = counts };
+        if (tally.FailedList() is { } failed)
+            await served.RespondAsync(context, final, failed, cancellationToken);
+        else
+            await served.RespondAsync(context, final, cancellationToken);
+        meter.Operation(request.Command, status);
+    }
+
+    private async Task AuditAsync(
+        ServedAssociation served, DimseRequest request, AETitle destination, List<StoredInstance> instances, SubOperationCounts counts, bool isCancelled)
+    {
+        var verb = request is CMoveRequest ? "C-MOVE" : "C-GET";
+        var outcome = isCancelled || counts.Failed > 0 ? AuditOutcome.Aborted : AuditOutcome.Success;
+        foreach (var study in instances.GroupBy(instance => instance.StudyInstanceUid))
+        {
+            var line = new AuditEvent(
+                DateTimeOffset.UtcNow, AuditAction.Retrieve, served.CallingAETitle.Value, served.RemoteAddress, study.Key, null, outcome,
+                $"{verb} {destination}: {study.Count()}");
+            await audit.AppendAsync(line, CancellationToken.None);
+        }
+    }
+}
