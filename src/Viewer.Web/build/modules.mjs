@@ -11,6 +11,15 @@ const loadedModes = ['mode-longitudinal'];
 const registration = /^pluginImports_(extensions|modes)\.push\("@ohif\/([a-z0-9-]+)"\);\n/gm;
 const loader = /^ {2}if \(module === "@ohif\/([a-z0-9-]+)"\) \{\n.*\n.*\n {2}\}\n/gm;
 
+/** The chunks that the viewer loads one after the other before its first image; the page asks for them all at once. */
+export function startupChunks(text) {
+  const ids = [];
+  for (const [block, name] of text.matchAll(loader))
+    if (keptExtensions.includes(name) || loadedModes.includes(name))
+      ids.push(...[...block.matchAll(/__webpack_require__\.e\((?:\/\*[^*]*\*\/ ?)?(\d+)\)/g)].map(match => match[1]));
+  return [...new Set(ids)];
+}
+
 /** Takes the other modules out of the main bundle's text. */
 export function selectModules(text) {
   let registered = 0;

@@ -6,9 +6,10 @@ import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { build, transform } from 'esbuild';
 import { reachable } from './reachable.mjs';
-import { selectModules } from './modules.mjs';
+import { selectModules, startupChunks } from './modules.mjs';
 
 const publicPath = /__webpack_require__\.p = "\/"/;
+const vietnamese = /\(\{\n {2}vi: \{\n(?: {4}\w+: vi_\w+_namespaceObject,?\n)+ {2}\}\n\}\)/;
 const microscopyFolder = /window\.browserImportFunction\('\/dicom-microscopy-viewer\/[^']*'\)/;
 
 /** What the output depends on: the viewer's version and everything in this project that shapes it. */
@@ -30,7 +31,7 @@ export async function buildOhif(root, output, version) {
   const sources = new Map();
   const read = async name => {
     if (!sources.has(name))
-      sources.set(name, await sourceOf(join(dist, name), name === main, base));
+      sources.set(name, await sourceOf(join(dist, name), name === main ? await readFile(join(root, 'ohif/vi.json'), 'utf8') : undefined, base));
     return sources.get(name);
   };
   const kept = await reachable([main, 'app.bundle.css'], names, read);
@@ -56,21 +57,24 @@ export async function buildOhif(root, output, version) {
   }
   await write(`files/${version}/licences.txt`, await licences(dirname(dist), notices));
   await write('app-config.js', await appConfig(root));
-  await write('index.html', await indexHtml(root, base, main));
+  const startup = startupChunks(await read(main)).map(id => kept.find(name => name.startsWith(`${id}.`) && name.endsWith('.js')));
+  await write('index.html', await indexHtml(root, base, main, startup.filter(Boolean)));
   return written;
 }
 
-async function sourceOf(path, isMain, base) {
+// `translations` (JSON) is given for the main bundle only, which alone has something to select and translate.
+async function sourceOf(path, translations, base) {
   const name = basename(path);
   if (!/\.(js|css)$/.test(name))
     return readFile(path);
   let text = await readFile(path, 'utf8');
   if (name.endsWith('.css'))
     return text.replaceAll('url(/', `url(${base}`);
-  text = replaced(text, publicPath, `__webpack_require__.p = "${base}"`, isMain ? 1 : undefined, name);
-  if (!isMain)
+  text = replaced(text, publicPath, `__webpack_require__.p = "${base}"`, translations ? 1 : undefined, name);
+  if (!translations)
     return text;
   text = replaced(text, microscopyFolder, 'Promise.reject(new Error("not part of this viewer"))', 1, name);
+  text = replaced(text, vietnamese, `({ vi: ${translations} })`, 1, name);
   return selectModules(text);
 }
 
@@ -99,9 +103,10 @@ async function appConfig(root) {
   return result.outputFiles[0].contents;
 }
 
-async function indexHtml(root, base, main) {
+async function indexHtml(root, base, main, startup) {
   const text = await readFile(join(root, 'ohif/index.html'), 'utf8');
-  return text.replaceAll('{base}', base).replaceAll('{main}', main);
+  const preloads = startup.map(name => `<link rel="preload" as="script" href="${base}${name}">`).join('\n');
+  return text.replaceAll('{base}', base).replaceAll('{main}', main).replace('{preloads}', preloads);
 }
 
 async function licences(folder, notices) {
