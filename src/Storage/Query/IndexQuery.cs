@@ -18,6 +18,9 @@ public sealed record IndexQuery(QueryLevel Level, IReadOnlyList<KeyMatch> Matche
     /// <summary>Person names match accent-insensitively in any word order even without wildcards.</summary>
     public bool FuzzyMatching { get; init; }
 
+    /// <summary>Study date and study time ranges are one range from the first moment to the last (QIDO-RS always, C-FIND when negotiated, PS3.4 C.2.2.2.5).</summary>
+    public bool CombinedDateTime { get; init; }
+
     /// <summary>When set, nothing outside these studies exists.</summary>
     public IReadOnlyList<Uid>? Scope { get; init; }
 }

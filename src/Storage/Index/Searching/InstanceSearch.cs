@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using ImagingGateway.Dicom.DataSets;
+using ImagingGateway.Dicom.Dictionary;
+using ImagingGateway.Dicom.Encoding;
+using ImagingGateway.Dicom.Values;
+using ImagingGateway.Storage.Index.Publication;
+using ImagingGateway.Storage.Query;
+
+namespace ImagingGateway.Storage.Index.Searching;
+
+/// <summary>
+/// C-FIND and QIDO-RS over the index. Keys with columns are matched in SQL; any other attribute that was kept is matched in
+/// memory on the rows the columns leave. Reads page by page: a slow receiver holds neither a connection nor a snapshot.
+/// </summary>
+internal sealed class InstanceSearch(IIndexBackend backend) : IInstanceSearch
+{
+    private const int FirstPage = 100;
+    private const int LargestPage = 1000;
+    private const int LargestPageWithHeaders = 200;
+
+    private readonly IndexEntryChooser _entries = new(backend);
+
+    public IAsyncEnumerable<DataSet> SearchAsync(IndexQuery query, CancellationToken cancellationToken)
+    {
+        var plan = SearchPlan.Of(query);
+        return RunAsync(plan, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<DataSet> RunAsync(SearchPlan plan, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var query = plan.Query;
+        var left = query.Limit ?? int.MaxValue;
+        if (left <= 0)
+            yield break;
+        var entry = plan.IsNarrow ? new IndexEntry.ByConditions() : await _entries.ChooseAsync(Required(plan), cancellationToken);
+        if (entry is IndexEntry.Nowhere)
+            yield break;
+        if (query.Level == QueryLevel.Patient && entry is IndexEntry.ByFrequentTerm)
+            entry = new IndexEntry.ByConditions();
+        var answers = new AnswerWriter(query);
+        var withHeaders = answers.NeedsHeaders || (query.Level == QueryLevel.Instance && plan.Kept.Count > 0);
+        var sql = new SearchSql(backend, plan, entry, answers.NeedsPatientCounts, withHeaders);
+        // Where rows are dropped here, the database cannot count what is skipped.
+        int skip = plan.Kept.Count > 0 ? query.Offset : 0, offset = query.Offset - skip;
+        var largest = withHeaders ? LargestPageWithHeaders : LargestPage;
+        var size = plan.Kept.Count > 0 ? FirstPage : Math.Min(left, FirstPage);
+        SearchRow? last = null;
+        while (true)
+        {
+            var page = await sql.PageAsync(last, size, last is null ? offset : 0, cancellationToken);
+            foreach (var row in page)
+            {
+                if (!MatchesKept(plan, row) || skip-- > 0)
+                    continue;
+                yield return answers.Write(row);
+                if (--left == 0)
+                    yield break;
+            }
+
+            if (page.Count < size)
+                yield break;
+            last = page[^1];
+            size = Math.Min(largest, size * 4);
+        }
+    }
+
+    private static IEnumerable<IReadOnlyList<(TermKind Kind, WordPiece Piece)>> Required(SearchPlan plan)
+    {
+        // Several patterns are alternatives: only a single one says what every answer has.
+        foreach (var (kind, patterns) in plan.Names())
+        {
+            if (patterns.Count != 1)
+                continue;
+            foreach (var piece in patterns[0].Pieces)
+                yield return [(kind, piece)];
+        }
+
+        foreach (var patterns in plan.Modalities)
+        {
+            if (patterns.All(pattern => !pattern.HasWildcards))
+                yield return [.. patterns.Select(pattern => (TermKind.Modality, new WordPiece(pattern.Text, true, true)))];
+        }
+    }
+
+    private static bool MatchesKept(SearchPlan plan, SearchRow row)
+    {
+        foreach (var key in plan.Kept)
+        {
+            if (!key.IsMatch(Values(row, key.Tag)))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static IReadOnlyList<string> Values(SearchRow row, Tag tag)
+    {
+        // These two are keys of their own although they live inside Request Attributes Sequence (PS3.18 table 10.6.1-5).
+        if (tag == Tags.ScheduledProcedureStepID || tag == Tags.RequestedProcedureID)
+            return [.. row.Attributes.SelectMany(attributes => attributes.GetItems(Tags.RequestAttributesSequence)).SelectMany(item => item.GetStrings(tag))];
+        foreach (var attributes in row.Attributes)
+        {
+            if (attributes.TryGet(tag, out var element))
+                return element.VR.IsText ? attributes.GetStrings(tag) : [.. attributes.GetNumbers(tag).Select(number => number.ToString(CultureInfo.InvariantCulture))];
+        }
+
+        return [];
+    }
+}
