@@ -1,0 +1,122 @@
+using System.Buffers;
+using System.Globalization;
+using ImagingGateway.Dicom.Values;
+using ImagingGateway.Imaging.Codecs;
+using ImagingGateway.Storage.Retrieve;
+using ImagingGateway.Viewer.Api.DicomWeb.Multipart;
+using ImagingGateway.Viewer.Api.DicomWeb.Negotiation;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ImagingGateway.Viewer.Api.DicomWeb.Retrieve;
+
+/// <summary>WADO-RS frames (PS3.18 10.4.1.1.4). The hot path: nothing is parsed, bytes go from the object into the socket.</summary>
+internal static class FrameEndpoints
+{
+    public const string Offered =
+        "multipart/related; type=\"application/octet-stream\"; transfer-syntax=* (as stored), or without transfer-syntax (decoded); for pictures append /rendered.";
+
+    public static async Task RetrieveFramesAsync(DicomWebRequest request)
+    {
+        if (DicomWebPath.ReadFrames((string)request.Context.GetRouteValue("frames")!) is not { } numbers)
+        {
+            await request.BadRequestAsync("The frame list in the address must be different numbers from 1, separated by commas, such as 1,2,5.");
+            return;
+        }
+
+        var path = request.Path;
+        var found = await request.Get<InstanceLookup>().FindAsync(path.Study!.Value, path.Series!.Value, path.Instance!.Value, request.Aborted);
+        if (found?.Frames is null || numbers.Any(number => number > found.FrameCount))
+        {
+            await request.NotFoundAsync();
+            return;
+        }
+
+        request.AuditDetail = $"frames {(numbers.Count == 1 ? numbers[0].ToString(CultureInfo.InvariantCulture) : $"{numbers.Count} of them")} of {path.Instance}";
+        await SendAsync(request, found, numbers);
+    }
+
+    /// <summary>Sends frames in the representation the client wants; 406 when there is none.</summary>
+    public static async Task SendAsync(DicomWebRequest request, FoundInstance found, IReadOnlyList<int> numbers)
+    {
+        var chosen = FrameNegotiation.Choose(request.Accept, found.Syntax, numbers.Count == 1, FrameDecoder.CanDecode(found.Syntax));
+        if (chosen is null)
+        {
+            await request.NotAcceptableAsync(Offered);
+            return;
+        }
+
+        request.Response.Headers.Vary = "Accept";
+        using var tag = new EntityTag();
+        tag.Add(found.Stored.ObjectKey).Add(chosen.ToString()).Add(string.Join(',', numbers));
+        if (tag.IsKnownTo(request.Context))
+            return;
+        try
+        {
+            if (chosen.IsDecoded)
+                await SendDecodedAsync(request, found, numbers, chosen);
+            else if (chosen.IsMultipart)
+                await SendStoredAsync(request, found, numbers, chosen);
+            else
+                await SingleBody.SendAsync(request, found, found.Frames!.Frames[numbers[0] - 1], chosen.ContentType);
+        }
+        catch (FileNotFoundException)
+        {
+            request.Get<InstanceLookup>().Forget(found);
+            throw;
+        }
+    }
+
+    private static async Task SendStoredAsync(DicomWebRequest request, FoundInstance found, IReadOnlyList<int> numbers, FrameRepresentation chosen)
+    {
+        var boundary = new MultipartBoundary();
+        request.Response.ContentType = boundary.ContentType(chosen.MediaType, chosen.TransferSyntax.Value);
+        var headers = numbers.Select(_ => boundary.Header(chosen.ContentType)).ToArray();
+        var end = boundary.End();
+        var runs = new List<ByteRange>(numbers.Count);
+        foreach (var number in numbers)
+            runs.AddRange(found.Frames!.Frames[number - 1]);
+        request.Response.ContentLength = headers.Sum(header => (long)header.Length) + runs.Sum(run => run.Length) + end.Length;
+        if (request.IsHead)
+            return;
+
+        var output = request.Response.BodyWriter;
+        await using var copy = new RangedCopy(request.Get<IInstanceRetrieve>(), found.Stored, runs);
+        for (var i = 0; i < numbers.Count; i++)
+        {
+            output.Write(headers[i]);
+            for (var run = 0; run < found.Frames!.Frames[numbers[i] - 1].Count; run++)
+                await copy.CopyNextAsync(output, request.Aborted);
+        }
+
+        output.Write(end);
+        await output.FlushToClientAsync(request.Aborted);
+    }
+
+    private static async Task SendDecodedAsync(DicomWebRequest request, FoundInstance found, IReadOnlyList<int> numbers, FrameRepresentation chosen)
+    {
+        var frames = request.Get<FrameSamples>();
+        var boundary = new MultipartBoundary();
+
+        // the first frame is decoded before the answer begins: broken pixels can still be refused with words
+        var samples = await frames.DecodeAsync(found, numbers[0], request.Aborted);
+        request.Response.ContentType = chosen.IsMultipart ? boundary.ContentType(chosen.MediaType, chosen.TransferSyntax.Value) : chosen.ContentType;
+        if (!chosen.IsMultipart)
+            request.Response.ContentLength = samples.Length;
+        if (request.IsHead)
+            return;
+        var output = request.Response.BodyWriter;
+        for (var i = 0; i < numbers.Count; i++)
+        {
+            if (i > 0)
+                samples = await frames.DecodeAsync(found, numbers[i], request.Aborted);
+            if (chosen.IsMultipart)
+                output.Write(boundary.Header(chosen.ContentType));
+            await output.WriteToClientAsync(samples, request.Aborted);
+        }
+
+        if (chosen.IsMultipart)
+            output.Write(boundary.End());
+        await output.FlushToClientAsync(request.Aborted);
+    }
+}

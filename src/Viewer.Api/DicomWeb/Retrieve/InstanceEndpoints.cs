@@ -1,0 +1,144 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Compression;
+using System.IO.Pipelines;
+using ImagingGateway.Dicom.Encoding;
+using ImagingGateway.Dicom.Values;
+using ImagingGateway.Imaging.Codecs;
+using ImagingGateway.Storage.Retrieve;
+using ImagingGateway.Viewer.Api.DicomWeb.Multipart;
+using ImagingGateway.Viewer.Api.DicomWeb.Negotiation;
+
+namespace ImagingGateway.Viewer.Api.DicomWeb.Retrieve;
+
+/// <summary>WADO-RS of whole studies, series and instances (PS3.18 10.4.1.1.1).</summary>
+internal static class InstanceEndpoints
+{
+    private const string Offered =
+        "multipart/related; type=\"application/dicom\" (transfer-syntax=* as stored, or Explicit VR Little Endian), application/dicom for one instance, application/zip.";
+
+    public static async Task RetrieveAsync(DicomWebRequest request)
+    {
+        if (InstanceNegotiation.Choose(request.Accept, request.Path.Instance is not null) is not { } representation)
+        {
+            await request.NotAcceptableAsync(Offered);
+            return;
+        }
+
+        // a first pass over the index alone, so that 404 and 406 come before the first byte
+        var retrieve = request.Get<IInstanceRetrieve>();
+        var syntaxes = new HashSet<Uid>();
+        var count = 0;
+        await foreach (var stored in retrieve.LocateAsync(request.Path.Scope, request.Aborted))
+        {
+            syntaxes.Add(stored.TransferSyntaxUid);
+            count++;
+        }
+
+        if (count == 0)
+        {
+            await request.NotFoundAsync();
+            return;
+        }
+
+        request.AuditDetail = string.Create(CultureInfo.InvariantCulture, $"{count} instances");
+        var plan = syntaxes.ToDictionary(syntax => syntax, syntax => InstanceNegotiation.SyntaxFor(syntax, representation, request.Accept, FrameDecoder.CanDecode));
+        if (plan.Values.Any(target => target is null))
+        {
+            await request.NotAcceptableAsync(Offered + " Not every instance here can be converted to the transfer syntax asked for.");
+            return;
+        }
+
+        request.Response.Headers.Vary = "Accept";
+        request.Response.Headers.CacheControl = "private, no-cache";
+        var bodies = BodiesAsync(request, retrieve, plan);
+        await (representation switch
+        {
+            InstanceRepresentation.Single => SendSingleAsync(request, bodies),
+            InstanceRepresentation.Zip => SendZipAsync(request, bodies),
+            _ => SendMultipartAsync(request, bodies),
+        });
+    }
+
+    private static async IAsyncEnumerable<(StoredInstance Instance, IInstanceBody Body)> BodiesAsync(
+        DicomWebRequest request, IInstanceRetrieve retrieve, Dictionary<Uid, Uid?> plan)
+    {
+        var converter = request.Get<InstanceConverter>();
+        var mayFallBack = request.Accept.Any(range => range is { Quality: > 0, TransferSyntax: null });
+        await foreach (var stored in retrieve.LocateAsync(request.Path.Scope, request.Aborted))
+        {
+            // an instance that became visible after the first pass, in a syntax not seen there, goes as it is
+            var target = plan.GetValueOrDefault(stored.TransferSyntaxUid) ?? stored.TransferSyntaxUid;
+            IInstanceBody? body = null;
+            if (target != stored.TransferSyntaxUid)
+                body = await TryConvertAsync(converter, stored, mayFallBack, request.Aborted);
+            await using var sent = body ?? await converter.AsStoredAsync(stored, request.Aborted);
+            yield return (stored, sent);
+        }
+    }
+
+    private static async Task<IInstanceBody?> TryConvertAsync(InstanceConverter converter, StoredInstance stored, bool mayFallBack, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await converter.ConvertAsync(stored, cancellationToken);
+        }
+        catch (Exception exception) when (mayFallBack && exception is UndecodableFrameException or MalformedDataSetException)
+        {
+            // one broken instance must not cost the client the rest of the study: it is sent as stored, and its part says so
+            return null;
+        }
+    }
+
+    private static async Task SendMultipartAsync(DicomWebRequest request, IAsyncEnumerable<(StoredInstance Instance, IInstanceBody Body)> bodies)
+    {
+        var boundary = new MultipartBoundary();
+        request.Response.ContentType = boundary.ContentType(InstanceNegotiation.Dicom);
+        if (request.IsHead)
+            return;
+        var output = request.Response.BodyWriter;
+        await foreach (var (stored, body) in bodies)
+        {
+            var location = DicomWebAddress.Instance(request.Service, stored.StudyInstanceUid, stored.SeriesInstanceUid, stored.SopInstanceUid);
+            output.Write(boundary.Header($"{InstanceNegotiation.Dicom}; transfer-syntax={body.TransferSyntax.Value}", location));
+            await body.WriteAsync(output, request.Aborted);
+        }
+
+        output.Write(boundary.End());
+        await output.FlushToClientAsync(request.Aborted);
+    }
+
+    private static async Task SendSingleAsync(DicomWebRequest request, IAsyncEnumerable<(StoredInstance Instance, IInstanceBody Body)> bodies)
+    {
+        await foreach (var (stored, body) in bodies)
+        {
+            request.Response.ContentType = $"{InstanceNegotiation.Dicom}; transfer-syntax={body.TransferSyntax.Value}";
+            request.Response.Headers.ContentDisposition = $"attachment; filename=\"{stored.SopInstanceUid.Value}.dcm\"";
+            request.Response.ContentLength = body.Length;
+            if (!request.IsHead)
+                await body.WriteAsync(request.Response.BodyWriter, request.Aborted);
+            return;
+        }
+    }
+
+    private static async Task SendZipAsync(DicomWebRequest request, IAsyncEnumerable<(StoredInstance Instance, IInstanceBody Body)> bodies)
+    {
+        request.Response.ContentType = InstanceNegotiation.Zip;
+        request.Response.Headers.ContentDisposition = $"attachment; filename=\"{(request.Path.Instance ?? request.Path.Series ?? request.Path.Study)!.Value}.zip\"";
+        if (request.IsHead)
+            return;
+        var series = new Dictionary<Uid, int>();
+        var number = 0;
+        await using var zip = await ZipArchive.CreateAsync(request.Response.Body, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, request.Aborted);
+        await foreach (var (stored, body) in bodies)
+        {
+            // names a CD would have (PS3.10 8.2): counted, never taken from received values
+            series.TryAdd(stored.SeriesInstanceUid, series.Count + 1);
+            var entry = zip.CreateEntry(string.Create(CultureInfo.InvariantCulture, $"SE{series[stored.SeriesInstanceUid]:D6}/IM{++number:D6}.dcm"), CompressionLevel.Fastest);
+            await using var file = await entry.OpenAsync(request.Aborted);
+            var output = PipeWriter.Create(file, new StreamPipeWriterOptions(minimumBufferSize: 64 * 1024, leaveOpen: true));
+            await body.WriteAsync(output, request.Aborted);
+            await output.CompleteAsync();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using ImagingGateway.Dicom.PixelData;
+using ImagingGateway.Dicom.Values;
+using ImagingGateway.Storage.Retrieve;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace ImagingGateway.Viewer.Api.DicomWeb.Retrieve;
+
+/// <summary>
+/// Finds single instances, and remembers what was found for some seconds: a viewer asks for frame after frame of the same
+/// instance. What is remembered cannot go stale (a visible instance never changes) except by deletion, which the object
+/// store then tells. No grant is remembered: scope is checked before every lookup.
+/// </summary>
+internal sealed class InstanceLookup(IInstanceRetrieve retrieve) : IDisposable
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(20);
+
+    // entries are sized in units of about a kilobyte: 64 MB in all
+    private readonly MemoryCache _found = new(new MemoryCacheOptions { SizeLimit = 64 * 1024 });
+
+    public async ValueTask<FoundInstance?> FindAsync(Uid study, Uid series, Uid instance, CancellationToken cancellationToken)
+    {
+        var key = (study, series, instance);
+        if (_found.TryGetValue(key, out FoundInstance? known))
+            return known;
+        await foreach (var stored in retrieve.LocateAsync(RetrieveScope.Instance(study, series, instance), cancellationToken))
+        {
+            var found = new FoundInstance(stored, await retrieve.FramesAsync(stored, cancellationToken));
+            return _found.Set(key, found, Keep(1 + (found.Frames is { IsEncapsulated: true } ? found.FrameCount / 8 : 0)));
+        }
+
+        return null;
+    }
+
+    public async ValueTask<InstanceHeader> HeaderAsync(FoundInstance found, CancellationToken cancellationToken)
+    {
+        if (_found.TryGetValue(found.Stored.ObjectKey, out InstanceHeader? known))
+            return known!;
+        var header = await retrieve.HeaderAsync(found.Stored, cancellationToken);
+        var bytes = header.Sum(element => 200L + element.Bytes.Length + (element.Items is null ? 0 : 8192));
+        return _found.Set(found.Stored.ObjectKey, new InstanceHeader(header, PixelDescription.Of(header)), Keep(1 + (bytes / 1024)));
+    }
+
+    public void Forget(FoundInstance found)
+    {
+        _found.Remove((found.Stored.StudyInstanceUid, found.Stored.SeriesInstanceUid, found.Stored.SopInstanceUid));
+        _found.Remove(found.Stored.ObjectKey);
+    }
+
+    public void Dispose() => _found.Dispose();
+
+    private static MemoryCacheEntryOptions Keep(long size) => new() { Size = size, AbsoluteExpirationRelativeToNow = Lifetime };
+}
