@@ -72,7 +72,7 @@ internal sealed class ArchiveReader(IRetrievalIndex index, IObjectStore objects)
 
     public async Task<ReadOnlyMemory<byte>> ReadFrameAsync(StoredInstance instance, FrameIndex frames, int frameNumber, CancellationToken cancellationToken)
     {
-        var runs = frames.Frames[frameNumber];
+        var runs = frames.Frames[frameNumber - 1];
         if (runs.Count == 0)
             return default;
         var frame = new byte[runs.Sum(run => run.Length)];

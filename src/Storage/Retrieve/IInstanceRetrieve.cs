@@ -28,6 +28,6 @@ public interface IInstanceRetrieve
     /// <summary>Bytes of the data set, inflated for the deflated syntax when <paramref name="inflate"/>; offset and length as in frame index and bulk references.</summary>
     Task<Stream> OpenDataSetRangeAsync(StoredInstance instance, long offset, long length, bool inflate, CancellationToken cancellationToken);
 
-    /// <summary>All stored bytes of one frame, joined.</summary>
+    /// <summary>All stored bytes of one frame, joined. Frames are numbered from 1 (PS3.3 C.7.6.6.1.2).</summary>
     Task<ReadOnlyMemory<byte>> ReadFrameAsync(StoredInstance instance, FrameIndex frames, int frameNumber, CancellationToken cancellationToken);
 }
