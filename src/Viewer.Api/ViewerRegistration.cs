@@ -5,9 +5,12 @@ using ImagingGateway.Storage;
 using ImagingGateway.Storage.Audit;
 using ImagingGateway.Viewer.Api.Access;
 using ImagingGateway.Viewer.Api.Assets;
+using ImagingGateway.Viewer.Api.Images;
+using ImagingGateway.Viewer.Api.Links;
 using ImagingGateway.Viewer.Api.Pages;
 using ImagingGateway.Viewer.Api.Resources;
 using ImagingGateway.Viewer.Api.SignIn;
+using ImagingGateway.Viewer.Api.Studies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -34,6 +37,9 @@ public static class ViewerRegistration
         services.AddSingleton(WebAssets.Open(options.AssetsDirectory));
         services.AddScoped<PageContext>();
         services.AddRazorComponents();
+        services.AddSingleton<StudyContents>();
+        services.AddSingleton<ImageRenderer>();
+        services.AddSingleton<BearerStudies>();
         services.AddProblemDetails();
         // request logs carry the path, and the path of a study link is its secret
         services.PostConfigure<LoggerFilterOptions>(filter => filter.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
@@ -53,6 +59,11 @@ public static class ViewerRegistration
         app.UseMiddleware<AccessCheck>();
         app.MapSignIn();
         app.MapWebAssets();
+        app.MapStudies();
+        app.MapGroup("").NeedsUser().MapImages();
+        app.MapLinkPages();
+        app.MapLinkApi();
+        app.MapBearerPages();
         return app;
     }
 

@@ -1,0 +1,83 @@
+using ImagingGateway.Dicom.Values;
+using ImagingGateway.Filmless.StudyLinks;
+using ImagingGateway.Storage.Query;
+using ImagingGateway.Viewer.Api.Access;
+using ImagingGateway.Viewer.Api.Images;
+using ImagingGateway.Viewer.Api.Pages;
+using ImagingGateway.Viewer.Api.Pages.Components;
+using ImagingGateway.Viewer.Api.SignIn;
+using ImagingGateway.Viewer.Api.Studies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace ImagingGateway.Viewer.Api.Links;
+
+/// <summary>What the bearer of a link sees. The first page and the PIN form are open, since they are where the token is looked at.</summary>
+internal static class BearerEndpoints
+{
+    public static void MapBearerPages(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapMethods("/l/{token}", [HttpMethods.Get, HttpMethods.Head], OpenAsync).IsAnonymous();
+        endpoints.MapForm("/l/{token}", EnterPinAsync).IsAnonymous();
+        endpoints.MapGet("/l/{token}/view/{study}/{series}/{number:int}", ViewAsync).NeedsLink(isPage: true);
+        endpoints.MapGroup("/l/{token}").NeedsLink().MapImages();
+    }
+
+    private static async Task<IResult> OpenAsync(HttpContext context, string token, IStudyLinks links, BearerStudies studies, FailureLimit failures)
+    {
+        var address = context.RemoteAddress();
+        if (failures.IsExceeded(address))
+            return MessagePage.Show(StatusCodes.Status429TooManyRequests, "TooMany");
+        var opening = await links.OpenAsync(token, PinCookie.Read(context), new LinkVisitor(address, context.Request.IsPreview()), context.RequestAborted);
+        switch (opening)
+        {
+            case StudyLinkOpening.Open { Link: var link }:
+                return new RazorComponentResult<BearerStudyPage>(
+                    new { Root = RootOf(token), Link = link, Studies = await studies.OfAsync(link, context.RequestAborted) });
+            case StudyLinkOpening.PinRequired:
+                return new RazorComponentResult<PinPage>(new { Root = RootOf(token) });
+            case StudyLinkOpening.Unknown:
+                failures.Count(address);
+                break;
+        }
+
+        return LinkAnswers.For(context, token, opening, isPage: true);
+    }
+
+    private static async Task<IResult> EnterPinAsync(HttpContext context, string token, IStudyLinks links, FailureLimit failures)
+    {
+        var address = context.RemoteAddress();
+        if (failures.IsExceeded(address))
+            return MessagePage.Show(StatusCodes.Status429TooManyRequests, "TooMany");
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var (opening, proof) = await links.EnterPinAsync(token, form.Text("pin"), address, context.RequestAborted);
+        switch (opening)
+        {
+            case StudyLinkOpening.Open:
+                if (proof is not null)
+                    PinCookie.Write(context, token, proof);
+                return Results.Redirect(RootOf(token));
+            case StudyLinkOpening.PinRequired { AttemptsLeft: var left }:
+                failures.Count(address);
+                return new RazorComponentResult<PinPage>(new { Root = RootOf(token), AttemptsLeft = (int?)left }) { StatusCode = StatusCodes.Status403Forbidden };
+            default:
+                failures.Count(address);
+                return LinkAnswers.For(context, token, opening, isPage: true);
+        }
+    }
+
+    private static async Task<IResult> ViewAsync(HttpContext context, string token, string study, string series, int number, StudyContents contents, IStudyList studies)
+    {
+        var (studyUid, seriesUid) = (new Uid(study), new Uid(series));
+        if (!studyUid.IsAcceptable || !seriesUid.IsAcceptable || !context.Grant().Covers(studyUid)
+            || await studies.FindAsync(studyUid, context.RequestAborted) is not { } summary
+            || await contents.OfSeriesAsync(studyUid, seriesUid, context.RequestAborted) is not { } found || found.At(number) is not { } frame)
+            return MessagePage.Show(StatusCodes.Status404NotFound, "NoImage");
+        var window = found.IsCt ? WindowPreset.Of(context.Request.Query["window"])?.Name : null;
+        return new RazorComponentResult<BearerImagePage>(new { Root = RootOf(token), Study = summary, Series = found, Number = number, Frame = frame, Window = window });
+    }
+
+    private static string RootOf(string token) => $"/l/{Uri.EscapeDataString(token)}";
+}

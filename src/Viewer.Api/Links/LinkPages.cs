@@ -1,0 +1,68 @@
+using ImagingGateway.Dicom.Values;
+using ImagingGateway.Filmless.StudyLinks;
+using ImagingGateway.Storage.Query;
+using ImagingGateway.Viewer.Api.Access;
+using ImagingGateway.Viewer.Api.Pages;
+using ImagingGateway.Viewer.Api.Pages.Components;
+using ImagingGateway.Viewer.Api.Studies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace ImagingGateway.Viewer.Api.Links;
+
+/// <summary>Pages on which people of the hospital create and revoke links.</summary>
+internal static class LinkPages
+{
+    public static void MapLinkPages(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/links", ListAsync).NeedsUser(isPage: true);
+        endpoints.MapGet("/studies/{study}/links/new", NewAsync).NeedsUser(isPage: true);
+        endpoints.MapForm("/studies/{study}/links/new", CreateAsync).NeedsUser(isPage: true);
+        endpoints.MapForm("/links/{id}/revoke", RevokeAsync).NeedsUser(isPage: true);
+    }
+
+    private static async Task<IResult> ListAsync(IStudyLinks links, IStudyList studies, CancellationToken cancellationToken)
+    {
+        var list = await links.ListAsync(null, cancellationToken);
+        var names = new Dictionary<Uid, string>();
+        foreach (var study in list.SelectMany(link => link.StudyInstanceUids).Distinct())
+        {
+            if (await studies.FindAsync(study, cancellationToken) is { } found)
+                names[study] = found.PatientName;
+        }
+
+        return new RazorComponentResult<LinksPage>(new { Links = list, Names = names });
+    }
+
+    private static async Task<IResult> NewAsync(string study, IStudyList studies, CancellationToken cancellationToken) =>
+        await studies.FindAsync(study, cancellationToken) is { } found
+            ? new RazorComponentResult<NewLinkPage>(new { Study = found })
+            : MessagePage.Show(StatusCodes.Status404NotFound, "NoStudy");
+
+    private static async Task<IResult> CreateAsync(HttpContext context, string study, IStudyList studies, IStudyLinks links, ViewerOptions options, TimeProvider clock)
+    {
+        if (await studies.FindAsync(study, context.RequestAborted) is not { } found)
+            return MessagePage.Show(StatusCodes.Status404NotFound, "NoStudy");
+        var wish = LinkWish.Of(await context.Request.ReadFormAsync(context.RequestAborted), found.StudyInstanceUid, context.Grant().Actor, clock.GetUtcNow());
+        try
+        {
+            var created = await links.CreateAsync(wish, context.RequestAborted);
+            return new RazorComponentResult<LinkCreatedPage>(
+                new { Study = found, created.Link, LinkUrl = options.UrlOf(context, created.Token), wish.Pin });
+        }
+        catch (StudyLinkException refused)
+        {
+            return new RazorComponentResult<NewLinkPage>(new { Study = found, refused.Fault }) { StatusCode = StatusCodes.Status400BadRequest };
+        }
+    }
+
+    private static async Task<IResult> RevokeAsync(HttpContext context, string id, IStudyLinks links)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        if (!await links.RevokeAsync(id, context.Grant().Actor, context.RequestAborted))
+            return MessagePage.Show(StatusCodes.Status404NotFound, "NoLink");
+        return Results.LocalRedirect(LocalPath.Of(form.Text("return"), "/links"));
+    }
+}
