@@ -11,15 +11,18 @@ internal sealed class InstanceSpool : IDisposable
     private readonly SortedDictionary<int, SpoolSegment> _segments = [];
     private readonly HashSet<long> _held = [];
     private readonly SpoolLane _lane;
+    private readonly int _segmentCapacity;
     private SpoolSegment _current;
     private long _lastId;
 
     /// <param name="root">Directory of all lanes.</param>
     /// <param name="reserve">Free bytes that are never used.</param>
     /// <param name="time">The clock.</param>
-    public InstanceSpool(string root, long reserve, TimeProvider time)
+    /// <param name="segmentCapacity">Entries per directory.</param>
+    public InstanceSpool(string root, long reserve, TimeProvider time, int segmentCapacity = SpoolSegment.Capacity)
     {
         Time = time;
+        _segmentCapacity = segmentCapacity;
         _lane = SpoolLane.Take(root);
         Space = new FreeSpace(_lane.Path, reserve, time);
         Sources = new SpoolSources(_lane.Sources);
@@ -136,7 +139,7 @@ internal sealed class InstanceSpool : IDisposable
     {
         lock (_gate)
         {
-            if (_current.Used >= SpoolSegment.Capacity)
+            if (_current.Used >= _segmentCapacity)
             {
                 _current.IsClosed = true;
                 RemoveIfDone(_current);
