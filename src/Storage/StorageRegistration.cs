@@ -1,3 +1,4 @@
+using ImagingGateway.Storage.Index;
 using ImagingGateway.Storage.Ingest;
 using ImagingGateway.Storage.Objects;
 using ImagingGateway.Storage.Objects.Files;
@@ -20,6 +21,7 @@ public static class StorageRegistration
             throw new InvalidStorageOptionsException(problems);
         services.TryAddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddIndex(options);
         services.AddSingleton<StudyArrivals>();
         services.AddSingleton(provider => new InstanceSpool(Path.Combine(options.Data, "spool"), options.SpoolReserveBytes, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IObjectStore>(_ => options.Objects == "s3" ? new S3ObjectStore(options.S3) : new FileObjectStore(Path.Combine(options.Data, "objects")));

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using Amazon.Runtime;
+using ImagingGateway.Storage.Index;
 using Microsoft.Data.Sqlite;
 
 namespace ImagingGateway.Storage.Ingest;
@@ -14,7 +15,7 @@ internal static class PublicationFailures
         SqliteException sqlite => sqlite.SqliteErrorCode is not (18 or 19 or 20), // SQLITE_TOOBIG, SQLITE_CONSTRAINT, SQLITE_MISMATCH
         DbException database => database.SqlState is not ['2', '2' or '3', ..], // data exception, integrity constraint violation
         IOException or UnauthorizedAccessException or SocketException or HttpRequestException or TimeoutException or OperationCanceledException => true,
-        AmazonServiceException or AmazonClientException => true,
+        IndexUnavailableException or AmazonServiceException or AmazonClientException => true,
         _ => false,
     };
 }
