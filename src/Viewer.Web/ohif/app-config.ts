@@ -10,6 +10,7 @@ const signInPath = '/sign-in';
 
 const language = chosenLanguage();
 document.documentElement.lang = language;
+document.cookie = `i18next=${language}; path=/ohif; SameSite=Lax`; // where the viewer's own detection looks
 
 Object.assign(window, {
   PUBLIC_URL: '/ohif/',
@@ -20,6 +21,8 @@ Object.assign(window, {
     customizationService: [{ 'ohif.tours': { $set: [] } }],
     // The list of studies is the gateway's own page; without a list the viewer shows no arrow that leads to it.
     showStudyList: false,
+    // Whose images these are must always be in sight.
+    showPatientInfo: 'visible',
     investigationalUseDialog: { option: 'never' },
     showWarningMessageForCrossOrigin: false,
     showCPUFallbackMessage: false,
