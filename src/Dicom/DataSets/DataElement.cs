@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ImagingGateway.Dicom.Values;
 
 namespace ImagingGateway.Dicom.DataSets;
@@ -9,34 +10,53 @@ namespace ImagingGateway.Dicom.DataSets;
 /// </summary>
 public sealed class DataElement
 {
-    private readonly object? _content;
+    // byte[] (a slice of it is the value), Sequence, Fragments or BulkReference: one field keeps a header of many elements small.
+    private readonly object _content;
+    private readonly int _start;
+    private readonly int _length;
 
-    private DataElement(Tag tag, VR vr, ReadOnlyMemory<byte> bytes, object? content)
+    /// <summary>A value in little endian, padded to even length. Memory that is no array is copied.</summary>
+    public DataElement(Tag tag, VR vr, ReadOnlyMemory<byte> bytes)
     {
+        if (!MemoryMarshal.TryGetArray(bytes, out var slice))
+            slice = bytes.ToArray();
         Tag = tag;
         VR = vr;
-        Bytes = bytes;
-        _content = content;
-    }
-
-    public DataElement(Tag tag, VR vr, ReadOnlyMemory<byte> bytes)
-        : this(tag, vr, bytes, null)
-    {
+        _content = slice.Array ?? [];
+        _start = slice.Offset;
+        _length = slice.Count;
     }
 
     public DataElement(Tag tag, Sequence items)
-        : this(tag, VR.SQ, default, items)
+        : this(tag, VR.SQ, (object)items)
     {
     }
 
     public DataElement(Tag tag, VR vr, Fragments fragments)
-        : this(tag, vr, default, fragments)
+        : this(tag, vr, (object)fragments)
     {
     }
 
     public DataElement(Tag tag, VR vr, BulkReference bulk)
-        : this(tag, vr, default, bulk)
+        : this(tag, vr, (object)bulk)
     {
+    }
+
+    /// <summary>A value that is a slice of an array.</summary>
+    internal DataElement(Tag tag, VR vr, byte[] bytes, int start, int length)
+    {
+        Tag = tag;
+        VR = vr;
+        _content = bytes;
+        _start = start;
+        _length = length;
+    }
+
+    private DataElement(Tag tag, VR vr, object content)
+    {
+        Tag = tag;
+        VR = vr;
+        _content = content;
     }
 
     public Tag Tag { get; }
@@ -44,7 +64,10 @@ public sealed class DataElement
     public VR VR { get; }
 
     /// <summary>The value field in little endian; empty when the content is of another kind.</summary>
-    public ReadOnlyMemory<byte> Bytes { get; }
+    public ReadOnlyMemory<byte> Bytes => _content is byte[] bytes ? new ReadOnlyMemory<byte>(bytes, _start, _length) : default;
+
+    /// <summary>The same as <see cref="Bytes"/>, as a span.</summary>
+    public ReadOnlySpan<byte> Span => _content is byte[] bytes ? new ReadOnlySpan<byte>(bytes, _start, _length) : default;
 
     public Sequence? Items => _content as Sequence;
 
@@ -55,10 +78,9 @@ public sealed class DataElement
     /// <summary>No value: zero length, no items, no fragments (PS3.5 7.4.5, type 2).</summary>
     public bool IsEmpty => _content switch
     {
-        null => Bytes.IsEmpty,
         Sequence items => items.Count == 0,
         Fragments fragments => fragments.Count == 0,
         BulkReference bulk => bulk.Length == 0,
-        _ => false,
+        _ => _length == 0,
     };
 }

@@ -10,7 +10,16 @@ namespace ImagingGateway.Dicom.DataSets;
 /// </summary>
 public sealed class DataSet : IReadOnlyCollection<DataElement>
 {
-    private readonly List<DataElement> _elements = [];
+    private readonly List<DataElement> _elements;
+    private bool _isDisordered;
+
+    public DataSet() => _elements = [];
+
+    /// <summary>An empty data set with room for so many elements.</summary>
+    public DataSet(int capacity) => _elements = new List<DataElement>(capacity);
+
+    /// <summary>As an item: it was received with undefined length. Only writing that preserves lengths looks at this.</summary>
+    public bool HasUndefinedLength { get; init; }
 
     /// <summary>The data set whose item this is; items inherit its character set (PS3.3 C.12.1.1.2).</summary>
     public DataSet? Parent { get; set; }
@@ -46,6 +55,25 @@ public sealed class DataSet : IReadOnlyCollection<DataElement>
         else
             _elements.Insert(~index, element);
         return this;
+    }
+
+    /// <summary>For readers: takes an element in the order received; <see cref="Settle"/> must follow before anything is looked up.</summary>
+    internal void Append(DataElement element)
+    {
+        _isDisordered |= _elements.Count > 0 && _elements[^1].Tag >= element.Tag;
+        _elements.Add(element);
+    }
+
+    /// <summary>Brings received elements into ascending order; of several with one tag the first stays. False when that changed anything.</summary>
+    internal bool Settle()
+    {
+        if (!_isDisordered)
+            return true;
+        var ordered = _elements.OrderBy(e => e.Tag.Number).DistinctBy(e => e.Tag).ToArray();
+        _elements.Clear();
+        _elements.AddRange(ordered);
+        _isDisordered = false;
+        return false;
     }
 
     public bool Remove(Tag tag)

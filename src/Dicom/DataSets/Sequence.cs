@@ -7,6 +7,9 @@ public sealed class Sequence : List<DataSet>
     {
     }
 
+    /// <summary>It was received with undefined length. Only writing that preserves lengths looks at this.</summary>
+    public bool HasUndefinedLength { get; init; }
+
     public Sequence(IEnumerable<DataSet> items)
         : base(items)
     {

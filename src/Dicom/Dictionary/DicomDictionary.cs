@@ -11,6 +11,9 @@ public static class DicomDictionary
     /// <summary>The row of a tag, also inside repeating groups; null for private and unknown tags.</summary>
     public static DictionaryEntry? Find(Tag tag) => DictionaryTable.IndexOf(tag) is >= 0 and var row ? DictionaryTable.Entry(row) : null;
 
+    /// <summary>The tag is in the dictionary.</summary>
+    public static bool Contains(Tag tag) => DictionaryTable.IndexOf(tag) >= 0;
+
     /// <summary>The row of a keyword such as <c>PatientName</c>, letter for letter; null when there is none.</summary>
     public static DictionaryEntry? FindByKeyword(ReadOnlySpan<char> keyword) =>
         DictionaryTable.IndexOf(keyword) is >= 0 and var row ? DictionaryTable.Entry(row) : null;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ImagingGateway.Dicom.DataSets;
 
 namespace ImagingGateway.Dicom.Encoding;
@@ -5,7 +6,40 @@ namespace ImagingGateway.Dicom.Encoding;
 /// <summary>Reads a whole data set that is already in memory (identifiers, command sets, small files).</summary>
 public static class DataSetReader
 {
+    private const int ExpectedElements = 32;
+
     /// <summary>Reads every element; value bytes are slices of <paramref name="bytes"/> where the byte order allows it.</summary>
+    /// <exception cref="MalformedDataSetException">The bytes are no data set in this syntax, or end inside an element.</exception>
+    public static DataSet Read(ReadOnlyMemory<byte> bytes, TransferSyntax syntax)
+    {
+        var reading = ReadLeniently(bytes, syntax);
+        return reading.IsTruncated
+            ? throw new MalformedDataSetException($"The data set ends inside an element (byte {bytes.Length}).", bytes.Length)
+            : reading.DataSet;
+    }
+
+    /// <summary>The same, telling what was wrong, and keeping what was read when the bytes end inside an element.</summary>
     /// <exception cref="MalformedDataSetException">The bytes are no data set in this syntax.</exception>
-    public static DataSet Read(ReadOnlyMemory<byte> bytes, TransferSyntax syntax) => throw new NotImplementedException();
+    public static DataSetReading ReadLeniently(ReadOnlyMemory<byte> bytes, TransferSyntax syntax, DataSetLimits? limits = null)
+    {
+        limits ??= DataSetLimits.Default;
+        var isCut = false;
+        if (syntax.IsDeflated)
+            bytes = Inflate(bytes, limits, out isCut);
+        if (!MemoryMarshal.TryGetArray(bytes, out _))
+            bytes = bytes.ToArray();
+        var parser = new DataSetParser(syntax, new DataSetParserOptions(limits, int.MaxValue, null, ExpectedElements));
+        parser.PushWhole(bytes);
+        parser.Complete();
+        return new DataSetReading(parser.Root, parser.IsTruncated || isCut, parser.PixelData, parser.Deviations.All);
+    }
+
+    private static ReadOnlyMemory<byte> Inflate(ReadOnlyMemory<byte> bytes, DataSetLimits limits, out bool isCut)
+    {
+        using var output = new MemoryStream();
+        using var inflater = new PushInflater(limits.MaxInflatedBytes, output.Write);
+        inflater.Push(bytes.Span);
+        isCut = !inflater.Complete();
+        return output.GetBuffer().AsMemory(0, (int)output.Length);
+    }
 }

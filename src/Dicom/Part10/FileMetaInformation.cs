@@ -11,10 +11,13 @@ namespace ImagingGateway.Dicom.Part10;
 /// <param name="DataSetOffset">First byte of the data set in the file.</param>
 public sealed record FileMetaInformation(Uid SopClassUid, Uid SopInstanceUid, Uid TransferSyntaxUid, long DataSetOffset)
 {
+    /// <summary>Bytes that always suffice for <see cref="TryRead"/> of files with a usual meta group.</summary>
+    public const int UsualLength = 4096;
+
     /// <summary>Writes preamble, prefix and meta group for a data set received over the network; returns the bytes written,
     /// which is the data set's offset in the file.</summary>
     public static int Write(IBufferWriter<byte> output, Uid sopClassUid, Uid sopInstanceUid, Uid transferSyntaxUid, AETitle? source) =>
-        throw new NotImplementedException();
+        FileMetaWriter.Write(output, sopClassUid, sopInstanceUid, transferSyntaxUid, source);
 
     /// <summary>Reads the beginning of a file: with preamble, without preamble, or a bare data set (implicit or explicit, guessed).</summary>
     /// <param name="start">The file's first bytes.</param>
@@ -22,5 +25,6 @@ public sealed record FileMetaInformation(Uid SopClassUid, Uid SopInstanceUid, Ui
     /// <param name="meta">The result.</param>
     /// <returns>False when more bytes are needed.</returns>
     /// <exception cref="Encoding.MalformedDataSetException">This is no DICOM file.</exception>
-    public static bool TryRead(ReadOnlySpan<byte> start, bool isWholeFile, out FileMetaInformation? meta) => throw new NotImplementedException();
+    public static bool TryRead(ReadOnlySpan<byte> start, bool isWholeFile, out FileMetaInformation? meta) =>
+        FileMetaReader.TryRead(start, isWholeFile, out meta);
 }

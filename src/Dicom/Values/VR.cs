@@ -39,12 +39,36 @@ public readonly record struct VR(ushort Code)
         return letters;
     }
 
+    /// <summary>The same from ASCII bytes.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, out VR vr)
+    {
+        var letters = text is [>= (byte)'A' and <= (byte)'Z', >= (byte)'A' and <= (byte)'Z'];
+        vr = letters ? new VR((ushort)((text[0] << 8) | text[1])) : default;
+        return letters;
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Code == 0 ? "??" : new string([(char)(Code >> 8), (char)(Code & 0xFF)]);
 
     private static VR Of(string letters) => new((ushort)((letters[0] << 8) | letters[1]));
 
-    private static VRTraits Traits(ushort code) => code switch
+    private static readonly byte[] Table = BuildTable();
+
+    private static VRTraits Traits(ushort code)
+    {
+        var index = (((code >> 8) - 'A') * 26) + (code & 0xFF) - 'A';
+        return (uint)((code & 0xFF) - 'A') < 26 && (uint)index < (uint)Table.Length ? (VRTraits)Table[index] : VRTraits.Unknown;
+    }
+
+    private static byte[] BuildTable()
+    {
+        var table = new byte[26 * 26];
+        for (var i = 0; i < table.Length; i++)
+            table[i] = (byte)Row((ushort)(((i / 26) + 'A') << 8 | ((i % 26) + 'A')));
+        return table;
+    }
+
+    private static VRTraits Row(ushort code) => code switch
     {
         0x4145 or 0x4153 or 0x4353 or 0x4441 or 0x4453 or 0x4454 or 0x4953 or 0x544D or 0x5549 // AE AS CS DA DS DT IS TM UI
             => VRTraits.Text | VRTraits.MultiValued | VRTraits.Known,
