@@ -1,5 +1,6 @@
 using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Index.Auditing;
+using ImagingGateway.Storage.Index.Postgres;
 using ImagingGateway.Storage.Index.Publication;
 using ImagingGateway.Storage.Index.Reading;
 using ImagingGateway.Storage.Index.Searching;
@@ -44,6 +45,13 @@ public static class IndexRegistration
     private static Func<IIndexBackend> Backend(StorageOptions options) => options.Index.ToLowerInvariant() switch
     {
         "sqlite" => () => new SqliteBackend(Path.GetFullPath(Path.Combine(options.Data, "index"))),
+        "postgres" => Postgres(options),
         _ => throw new IndexUnavailableException($"The setting Index is '{options.Index}', but this gateway knows 'sqlite' and 'postgres': correct it in appsettings.json or in the environment."),
     };
+
+    private static Func<IIndexBackend> Postgres(StorageOptions options)
+    {
+        var backend = new PostgresBackend(options.Postgres); // opens nothing yet; a wrong setting is told at once
+        return () => backend;
+    }
 }

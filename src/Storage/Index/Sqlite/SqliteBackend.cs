@@ -46,8 +46,9 @@ internal sealed class SqliteBackend : IIndexBackend
         }
     }
 
-    // The one writer of this process is serialised and other processes wait in busy_timeout: nothing to run again.
-    public bool IsConflict(DbException exception) => false;
+    // A parent row that was looked up before is gone (787, SQLITE_CONSTRAINT_FOREIGNKEY), or another process published the same
+    // study (2067, 1555: unique and primary key constraints).
+    public bool IsConflict(DbException exception) => exception is SqliteException { SqliteExtendedErrorCode: 787 or 2067 or 1555 };
 
     public string IsAnyOf(string column, string parameter) => $"{column} in (select value from json_each({parameter}))";
 
