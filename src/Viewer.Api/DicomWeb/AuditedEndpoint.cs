@@ -1,6 +1,7 @@
 using System.Data.Common;
 using ImagingGateway.Imaging.Codecs;
 using ImagingGateway.Storage.Audit;
+using ImagingGateway.Storage.Index;
 using ImagingGateway.Viewer.Api.Access;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,7 +76,7 @@ internal static class AuditedEndpoint
                 ? "The request is larger than this gateway takes at once. Send fewer instances per request."
                 : "The request broke off or is not valid HTTP. Send it again.");
         }
-        catch (DbException)
+        catch (Exception exception) when (exception is DbException or IndexUnavailableException)
         {
             context.Response.Headers.RetryAfter = "5";
             await request.RefuseAsync(StatusCodes.Status503ServiceUnavailable, "The archive's index cannot be reached at this moment. Try again in a few seconds.");

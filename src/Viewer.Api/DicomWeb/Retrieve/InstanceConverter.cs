@@ -16,6 +16,7 @@ namespace ImagingGateway.Viewer.Api.DicomWeb.Retrieve;
 /// </summary>
 internal sealed class InstanceConverter(IInstanceRetrieve retrieve, FrameSamples samples)
 {
+    private const long LongestTail = 1 << 20;
     private static readonly TransferSyntax Target = TransferSyntax.ExplicitVRLittleEndian;
 
     public async Task<IInstanceBody> AsStoredAsync(StoredInstance stored, CancellationToken cancellationToken) =>
@@ -26,18 +27,23 @@ internal sealed class InstanceConverter(IInstanceRetrieve retrieve, FrameSamples
     public async Task<IInstanceBody> ConvertAsync(StoredInstance stored, CancellationToken cancellationToken)
     {
         var found = new FoundInstance(stored, await retrieve.FramesAsync(stored, cancellationToken));
-        var header = await retrieve.HeaderAsync(stored, cancellationToken);
-        PixelStream? pixels = null;
-        var element = StreamedElement(header);
-        if (element is not null && found.Syntax.IsEncapsulated)
-            pixels = await DecodeAsync(found, header, cancellationToken);
-        else if (element?.Bulk is { } value)
-            pixels = new PixelStream.Native(retrieve, stored, value, SwapUnit(found.Syntax, header, element));
+        var whole = await retrieve.HeaderAsync(stored, cancellationToken);
+        var (tag, value) = await FindPixelsAsync(stored, cancellationToken);
+        var header = CopyOf(whole, tag);
+        if (value is null)
+            return Compose(stored, header, null, default);
+        var vr = whole[tag]?.VR ?? VR.OW;
+        PixelStream pixels = found.Syntax.IsEncapsulated && value.IsEncapsulated
+            ? await DecodeAsync(found, header, cancellationToken)
+            : new PixelStream.Native(retrieve, stored, value, SwapUnit(found.Syntax, header, vr));
+        if (pixels is PixelStream.Decoded)
+            vr = header.GetInteger(Tags.BitsAllocated) > 8 ? VR.OW : VR.OB;
 
         // PS3.5 7.1.2: a native value longer than 32 bits can say does not exist
-        if (pixels is { Length: > uint.MaxValue - 1 })
+        if (pixels.Length > uint.MaxValue - 1)
             throw new UndecodableFrameException("uncompressed, the pixel data would be longer than 4 GiB.");
-        return Compose(stored, header, element, pixels);
+        var tail = await ReadTailAsync(stored, value, tag, found.Syntax, cancellationToken);
+        return Compose(stored, header, new PixelElement(tag, vr, pixels), tail);
     }
 
     private async Task<PixelStream> DecodeAsync(FoundInstance found, DataSet header, CancellationToken cancellationToken)
@@ -66,60 +72,88 @@ internal sealed class InstanceConverter(IInstanceRetrieve retrieve, FrameSamples
         return new PixelStream.Decoded(found, first, (number, token) => samples.DecodeInterleavedAsync(found, number, token));
     }
 
-    private static ConvertedBody Compose(StoredInstance stored, DataSet header, DataElement? streamed, PixelStream? pixels)
+    /// <summary>Headers are shared by requests; this one is changed.</summary>
+    private static DataSet CopyOf(DataSet header, Tag pixels)
     {
-        var before = new DataSet();
-        var after = new DataSet();
-        foreach (var element in header.ToArray())
+        var copy = new DataSet();
+        foreach (var element in header)
         {
-            if (element.Tag.IsGroupLength || (pixels is not null && element == streamed))
+            if (element.Tag.IsGroupLength || element.Tag == pixels)
                 continue;
-            (pixels is null || element.Tag < streamed!.Tag ? before : after).Set(element);
+            if (element.Bulk is not null)
+                throw new UndecodableFrameException($"the value of {element.Tag} is too long to be converted.");
+            copy.Set(element);
         }
 
+        return copy;
+    }
+
+    private static ConvertedBody Compose(StoredInstance stored, DataSet header, PixelElement? element, ReadOnlyMemory<byte> tail)
+    {
         var head = new ArrayBufferWriter<byte>(16 * 1024);
         FileMetaInformation.Write(head, stored.SopClassUid, stored.SopInstanceUid, Target.Uid, null);
-        DataSetWriter.Write(head, before, Target);
-        if (pixels is null)
+        DataSetWriter.Write(head, header, Target);
+        if (element is null)
             return new ConvertedBody(Target.Uid, head.WrittenMemory, null, default);
-        WriteElementHeader(head, streamed!, pixels, (header.GetInteger(Tags.BitsAllocated) ?? 16) > 8);
-        var tail = new ArrayBufferWriter<byte>();
-        DataSetWriter.Write(tail, after, Target);
-        return new ConvertedBody(Target.Uid, head.WrittenMemory, pixels, tail.WrittenMemory);
+        WriteElementHeader(head, element);
+        return new ConvertedBody(Target.Uid, head.WrittenMemory, element.Pixels, tail);
     }
 
     // PS3.5 7.1.2, table 7.1-1: tag, VR, two reserved bytes, 32-bit length
-    private static void WriteElementHeader(ArrayBufferWriter<byte> output, DataElement element, PixelStream pixels, bool isWord)
+    private static void WriteElementHeader(ArrayBufferWriter<byte> output, PixelElement element)
     {
-        var vr = pixels is PixelStream.Decoded ? (isWord ? VR.OW : VR.OB) : element.VR;
         var span = output.GetSpan(12)[..12];
         BinaryPrimitives.WriteUInt16LittleEndian(span, element.Tag.Group);
         BinaryPrimitives.WriteUInt16LittleEndian(span[2..], element.Tag.Element);
-        BinaryPrimitives.WriteUInt16BigEndian(span[4..], vr.Code);
+        BinaryPrimitives.WriteUInt16BigEndian(span[4..], element.VR.Code);
         BinaryPrimitives.WriteUInt16LittleEndian(span[6..], 0);
-        BinaryPrimitives.WriteUInt32LittleEndian(span[8..], (uint)(pixels.Length + (pixels.Length & 1)));
+        BinaryPrimitives.WriteUInt32LittleEndian(span[8..], (uint)(element.Pixels.Length + (element.Pixels.Length & 1)));
         output.Advance(12);
     }
 
-    /// <summary>The pixel data, integer or floating (PS3.3 C.7.6.3, C.7.6.24, C.7.6.25), when it was left in the object.</summary>
-    private static DataElement? StreamedElement(DataSet header)
+    /// <summary>The pixel data, integer or floating (PS3.3 C.7.6.3, C.7.6.24, C.7.6.25).</summary>
+    private async Task<(Tag Tag, BulkReference? Value)> FindPixelsAsync(StoredInstance stored, CancellationToken cancellationToken)
     {
         foreach (var tag in new[] { Tags.PixelData, Tags.FloatPixelData, Tags.DoubleFloatPixelData })
         {
-            if (header[tag] is { } element && (element.Bulk is not null || element.Fragments is not null))
-                return element;
+            if (await retrieve.BulkDataAsync(stored, tag.ToHex(), cancellationToken) is { } value)
+                return (tag, value);
         }
 
-        return null;
+        return default;
     }
 
-    private static int SwapUnit(TransferSyntax syntax, DataSet header, DataElement element)
+    /// <summary>The elements after the pixel data (padding, signatures) in the target syntax.</summary>
+    private async Task<ReadOnlyMemory<byte>> ReadTailAsync(StoredInstance stored, BulkReference value, Tag after, TransferSyntax syntax, CancellationToken cancellationToken)
+    {
+        // a fragment sequence is followed by its delimiter item (PS3.5 A.4); a deflated data set does not tell its inflated length
+        var start = value.Offset + value.Length + (value.IsEncapsulated ? 8 : 0);
+        var room = syntax.IsDeflated ? LongestTail : stored.DataSetLength - start;
+        if (room is <= 8 or > LongestTail)
+            return default;
+        await using var source = await retrieve.OpenDataSetRangeAsync(stored, start, room, inflate: true, cancellationToken);
+        using var bytes = new MemoryStream();
+        await source.CopyToAsync(bytes, cancellationToken);
+        var plain = syntax.IsDeflated ? TransferSyntax.ExplicitVRLittleEndian : syntax;
+        var tail = new DataSet();
+        foreach (var element in DataSetReader.Read(bytes.ToArray(), plain))
+        {
+            if (element.Tag > after && !element.Tag.IsGroupLength)
+                tail.Set(element);
+        }
+
+        return DataSetWriter.ToArray(tail, Target);
+    }
+
+    private static int SwapUnit(TransferSyntax syntax, DataSet header, VR vr)
     {
         if (!syntax.IsBigEndian && syntax != TransferSyntax.PrivateGEImplicitBigEndianPixels)
             return 1;
 
         // samples of 32 bits in OW are swapped whole: so do the writers of such files, against the letter of PS3.5 7.3
         var bits = header.GetInteger(Tags.BitsAllocated) ?? 16;
-        return element.VR == VR.OW && bits > 16 ? (int)(bits / 8) : element.VR.UnitSize;
+        return vr == VR.OW && bits > 16 ? (int)(bits / 8) : vr.UnitSize;
     }
+
+    private sealed record PixelElement(Tag Tag, VR VR, PixelStream Pixels);
 }

@@ -41,6 +41,7 @@ internal sealed record QidoQuery(IndexQuery Index, bool IsCapped)
             Offset = reader.Offset,
             Limit = isCapped ? MaxResults : reader.Limit,
             FuzzyMatching = reader.FuzzyMatching,
+            CombinedDateTime = true,
             Scope = scope,
         };
         return (new QidoQuery(index, isCapped), null);
