@@ -4,6 +4,7 @@ using ImagingGateway.Filmless.Secrets;
 using ImagingGateway.Storage;
 using ImagingGateway.Storage.Audit;
 using ImagingGateway.Viewer.Api.Access;
+using ImagingGateway.Viewer.Api.DicomWeb;
 using ImagingGateway.Viewer.Api.Assets;
 using ImagingGateway.Viewer.Api.Images;
 using ImagingGateway.Viewer.Api.Links;
@@ -40,6 +41,7 @@ public static class ViewerRegistration
         services.AddSingleton<StudyContents>();
         services.AddSingleton<ImageRenderer>();
         services.AddSingleton<BearerStudies>();
+        services.AddDicomWeb();
         services.AddProblemDetails();
         // request logs carry the path, and the path of a study link is its secret
         services.PostConfigure<LoggerFilterOptions>(filter => filter.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
@@ -64,6 +66,8 @@ public static class ViewerRegistration
         app.MapLinkPages();
         app.MapLinkApi();
         app.MapBearerPages();
+        app.MapGroup("/dicom-web").NeedsUser().MapDicomWeb();
+        app.MapGroup("/l/{token}/dicom-web").NeedsLink().MapDicomWeb();
         return app;
     }
 
