@@ -16,9 +16,10 @@ internal sealed unsafe class JpegLsCodec : IFrameCodec
             throw FrameLimits.Broken($"the JPEG-LS decoder did not start");
         try
         {
-            fixed (byte* bytes = frame.Span)
+            var codestream = Terminated(frame.Span);
+            fixed (byte* bytes = codestream)
             {
-                Check(CharLs.SetSource(decoder, bytes, (nuint)frame.Length));
+                Check(CharLs.SetSource(decoder, bytes, (nuint)codestream.Length));
                 return Decode(decoder, description);
             }
         }
@@ -26,6 +27,20 @@ internal sealed unsafe class JpegLsCodec : IFrameCodec
         {
             CharLs.DestroyDecoder(decoder);
         }
+    }
+
+    /// <summary>
+    /// The codestream, surely ended with a marker. At the bare end of its input CharLS 2.4 may count through two thousand million
+    /// zero bits that are not there, seconds of a processor; at a marker it stops.
+    /// </summary>
+    private static ReadOnlySpan<byte> Terminated(ReadOnlySpan<byte> codestream)
+    {
+        if (codestream.TrimEnd((byte)0).EndsWith((ReadOnlySpan<byte>)[0xFF, 0xD9]))
+            return codestream;
+        var terminated = new byte[codestream.Length + 2];
+        codestream.CopyTo(terminated);
+        (terminated[^2], terminated[^1]) = (0xFF, 0xD9);
+        return terminated;
     }
 
     private static DecodedFrame Decode(nint decoder, PixelDescription description)
