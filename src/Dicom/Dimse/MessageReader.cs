@@ -67,6 +67,7 @@ public sealed class MessageReader(PipeReader input, uint maximumPduLength)
 
     private async ValueTask SkipAsync(CancellationToken cancellationToken)
     {
+        _fragments.Complete(); // a consumer may have left in the middle of a read
         while (!_fragments.HasEnded)
         {
             var read = await _fragments.ReadAsync(cancellationToken);

@@ -1,0 +1,88 @@
+using ImagingGateway.Dicom.UpperLayer;
+using ImagingGateway.Dicom.Values;
+
+namespace ImagingGateway.Dicom.Tests.UpperLayer;
+
+public sealed class NegotiationTests
+{
+    private static readonly Uid Known = new("1.2.1"), Unknown = new("1.2.2"), SyntaxA = new("1.3.1"), SyntaxB = new("1.3.2"), SyntaxC = new("1.3.3");
+    private static readonly UserInformation Own = new(65536, new Uid("1.9"), "OWN");
+
+    [Fact]
+    public void EveryContextGetsItsOwnAnswer()
+    {
+        var accept = Accept(Request(new(1, Known, [SyntaxA, SyntaxB]), new(3, Unknown, [SyntaxA]), new(5, Known, [SyntaxC]), new(7, Known, [])));
+        Assert.Equal(
+            [
+                (1, ContextOutcome.Acceptance, SyntaxB), (3, ContextOutcome.AbstractSyntaxNotSupported, SyntaxA),
+                (5, ContextOutcome.TransferSyntaxesNotSupported, SyntaxC), (7, ContextOutcome.TransferSyntaxesNotSupported, default),
+            ],
+            accept.PresentationContexts.Select(context => ((int)context.Id, context.Outcome, context.TransferSyntax)));
+        Assert.Equal(65536u, accept.UserInformation.MaximumLength);
+        Assert.Null(accept.UserInformation.AsynchronousOperationsWindow);
+    }
+
+    [Fact]
+    public void ANumberUsedTwiceIsAnsweredOnce() =>
+        Assert.Equal(Known, Agree(Request(new(1, Known, [SyntaxB]), new(1, Unknown, [SyntaxB]))).All.Single().AbstractSyntax);
+
+    [Theory]
+    [InlineData(false, false, true, false)] // nothing asked: the defaults of PS3.7 D.3.3.4
+    [InlineData(true, true, true, true)]
+    public void RolesAreThoseBothSidesWant(bool asks, bool asksScp, bool scu, bool scp)
+    {
+        var request = Request(new PresentationContextProposal(1, Known, [SyntaxB]));
+        if (asks)
+            request = request with { UserInformation = request.UserInformation with { RoleSelections = [new RoleSelection(Known, true, asksScp)] } };
+        var context = Agree(request).All.Single();
+        Assert.Equal((scu, scp), (context.RequestorIsScu, context.RequestorIsScp));
+    }
+
+    [Fact]
+    public void ARoleOfAnUnsupportedClassIsNotAnswered()
+    {
+        var request = Request(new PresentationContextProposal(1, Known, [SyntaxB]));
+        request = request with { UserInformation = request.UserInformation with { RoleSelections = [new RoleSelection(Unknown, true, true)] } };
+        Assert.Empty(Accept(request).UserInformation.RoleSelections);
+    }
+
+    [Fact]
+    public void WindowIdentityAndExtensionsAreAnsweredWhenAsked()
+    {
+        var request = Request(new PresentationContextProposal(1, Known, [SyntaxB]));
+        request = request with
+        {
+            UserInformation = request.UserInformation with
+            {
+                AsynchronousOperationsWindow = new AsynchronousOperationsWindow(0, 0),
+                UserIdentity = new UserIdentity(UserIdentityType.UserName, true, "me"u8.ToArray(), default),
+                ExtendedNegotiations = [new ExtendedNegotiation(Known, new byte[] { 1 }), new ExtendedNegotiation(Unknown, new byte[] { 1 })],
+            },
+        };
+        var user = Accept(request).UserInformation;
+        Assert.Equal(new AsynchronousOperationsWindow(1, 1), user.AsynchronousOperationsWindow);
+        Assert.True(user.UserIdentityResponse is { IsEmpty: true });
+        Assert.Equal([7], Assert.Single(user.ExtendedNegotiations).Information.ToArray());
+    }
+
+    private static AssociateRequest Request(params PresentationContextProposal[] contexts) => new(
+        1, AETitle.Parse("A"), AETitle.Parse("B"), AssociateRequest.DicomApplicationContext, contexts, new UserInformation(16384, new Uid("1.8"), null));
+
+    private static AssociateAccept Accept(AssociateRequest request) => Negotiation.Accept(request, new Policy(), Own);
+
+    private static NegotiatedContexts Agree(AssociateRequest request) => Negotiation.Agree(request, Accept(request));
+
+    private sealed class Policy : IAcceptancePolicy
+    {
+        public bool Supports(Uid abstractSyntax) => abstractSyntax == Known;
+
+        public Uid ChooseTransferSyntax(Uid abstractSyntax, IReadOnlyList<Uid> proposed) => proposed.Contains(SyntaxB) ? SyntaxB : default;
+
+        public RoleSelection AnswerRole(RoleSelection asked) => asked;
+
+        public ExtendedNegotiation? AnswerExtended(ExtendedNegotiation asked) =>
+            asked.SopClassUid == Known ? new ExtendedNegotiation(Known, new byte[] { 7 }) : null;
+
+        public AsynchronousOperationsWindow? AnswerWindow(AsynchronousOperationsWindow asked) => new(1, 1);
+    }
+}
