@@ -1,1 +1,3 @@
-Console.WriteLine("imaging-gateway");
+using ImagingGateway.Host.Commands;
+
+return await GatewayCommand.Build().Parse(args).InvokeAsync();

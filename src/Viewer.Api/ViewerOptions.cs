@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace ImagingGateway.Viewer.Api;
 
 /// <summary>Settings of the web side (section <c>Web</c>).</summary>
@@ -31,4 +33,17 @@ public sealed record ViewerOptions
 
     /// <summary>The gateway's own AE title, shown on the health page; set by the host.</summary>
     public string? AETitle { get; init; }
+
+    /// <summary>What is wrong with these settings, one sentence each, English then Vietnamese; empty when all is well.</summary>
+    public IEnumerable<string> Validate()
+    {
+        if (!IPAddress.TryParse(Bind, out var address))
+            yield return $"Web:Bind is '{Bind}'; give an IP address of this machine, or 0.0.0.0 for all. / Web:Bind phải là địa chỉ IP của máy này, hoặc 0.0.0.0.";
+        else if (NoAuth && !IPAddress.IsLoopback(address))
+            yield return $"--no-auth lets anyone read every image, so it works only on this computer (--bind 127.0.0.1), not on {Bind}. / --no-auth chỉ dùng được khi --bind là 127.0.0.1.";
+        if (Port is < 0 or > 65535)
+            yield return $"Web:Port is {Port}; give a number from 1 to 65535, usually 8080. / Web:Port phải từ 1 đến 65535, thường là 8080.";
+        if (!string.IsNullOrEmpty(PublicUrl) && !(Uri.TryCreate(PublicUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
+            yield return $"Web:PublicUrl is '{PublicUrl}'; give an address such as https://images.hospital.vn. / Web:PublicUrl phải có dạng https://images.hospital.vn.";
+    }
 }

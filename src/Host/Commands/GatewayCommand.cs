@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace ImagingGateway.Host.Commands;
+
+/// <summary>The command line of <c>imaging-gateway</c>.</summary>
+internal static class GatewayCommand
+{
+    public static RootCommand Build() => new("Imaging Gateway: receives, keeps and shows medical images, and gives out study links instead of film.")
+    {
+        ServeCommand.Build(),
+        ImportCommand.Build(),
+        LinkCommand.Build(),
+        UserCommand.Build(),
+        DemoFilesCommand.Build(),
+    };
+}

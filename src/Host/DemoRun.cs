@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.Net;
+using ImagingGateway.Demo;
+using ImagingGateway.Dicom.Encoding;
+using ImagingGateway.Dicom.Dictionary;
+using ImagingGateway.Dicom.Dimse;
+using ImagingGateway.Dicom.UpperLayer;
+using ImagingGateway.Dicom.Values;
+using ImagingGateway.DicomGateway;
+using ImagingGateway.DicomGateway.Hosting;
+using ImagingGateway.DicomGateway.Outbound;
+using ImagingGateway.Filmless.StudyLinks;
+using ImagingGateway.Storage.Ingest;
+
+namespace ImagingGateway.Host;
+
+/// <summary><c>--demo</c>: plays the modality. Sends invented studies to the gateway's own DIMSE port and gives out a link to the CT.</summary>
+internal static class DemoRun
+{
+    private static readonly AETitle Modality = AETitle.Parse("DEMO_CT");
+
+    public static async Task PrintAsync(WebApplication gateway, CancellationToken cancellationToken)
+    {
+        var instances = DemoStudies.All(DateTime.Now).ToList();
+        await SendAsync(gateway, instances, cancellationToken);
+        await gateway.Services.GetRequiredService<IInstanceIngest>().WhenPublishedAsync(cancellationToken);
+        var ct = instances.First(instance => instance.SopClassUid == Uids.CTImageStorage).DataSet.GetUid(Tags.StudyInstanceUID);
+        var wish = new NewStudyLink([ct], DateTimeOffset.UtcNow.AddDays(30), Pin: null, "demo", "demo");
+        var created = await gateway.Services.GetRequiredService<IStudyLinks>().CreateAsync(wish, cancellationToken);
+        Greeting.PrintLink(created, Greeting.WebAddress(gateway));
+    }
+
+    private static async Task SendAsync(WebApplication gateway, List<DemoInstance> instances, CancellationToken cancellationToken)
+    {
+        var listening = gateway.Services.GetRequiredService<DicomEndpoint>().Address ?? throw new InvalidOperationException("The DICOM port does not listen.");
+        var host = listening.Address.Equals(IPAddress.Any) ? IPAddress.Loopback : listening.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : listening.Address;
+        var own = gateway.Services.GetRequiredService<GatewaySettings>().Dicom.AETitle;
+        var peer = new DicomPeer { AETitle = own, Host = host.ToString(), Port = listening.Port };
+        var proposals = instances.Select(instance => (instance.SopClassUid, instance.TransferSyntax.Uid)).Distinct()
+            .Select((pair, index) => new PresentationContextProposal((byte)((index * 2) + 1), pair.SopClassUid, [pair.Uid])).ToList();
+        var connection = await DicomScu.ConnectAsync(peer, Modality, proposals, cancellationToken);
+        if (connection is not ScuConnection.Established { Scu: var scu })
+            throw new IOException($"The demo studies could not be sent: {connection}. If Dicom:AllowedCallers is set, add {Modality} to it.");
+        await using var association = scu;
+        var bytes = new ArrayBufferWriter<byte>(1 << 20);
+        for (var i = 0; i < instances.Count; i++)
+        {
+            bytes.ResetWrittenCount();
+            DataSetWriter.Write(bytes, instances[i].DataSet, instances[i].TransferSyntax);
+            using var dataSet = new MemoryStream(bytes.WrittenMemory.ToArray(), writable: false);
+            var context = scu.Contexts.Find(instances[i].SopClassUid, instances[i].TransferSyntax.Uid) ?? throw new IOException("The gateway did not accept the demo's SOP class.");
+            var outcome = await scu.StoreAsync(context, instances[i].SopInstanceUid, dataSet, dataSet.Length, cancellationToken);
+            if (outcome is not ScuOutcome.Answered { Status: var status } || status != DimseStatus.Success)
+                throw new IOException($"A demo image was not stored: {outcome}.");
+            Console.Write($"\r  Sending demo studies by C-STORE ... {i + 1}/{instances.Count}");
+        }
+
+        Console.WriteLine();
+    }
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using ImagingGateway.DicomGateway.Hosting;
+using ImagingGateway.Filmless;
+using ImagingGateway.Storage;
+using ImagingGateway.Viewer.Api;
+
+namespace ImagingGateway.Host;
+
+/// <summary>Wires the rooms into one process: one Kestrel server with a DIMSE and a web endpoint.</summary>
+public static class GatewayApplication
+{
+    /// <summary>The whole gateway, not yet started.</summary>
+    /// <param name="commandLine">Settings that win over files and environment.</param>
+    public static WebApplication Build(IReadOnlyCollection<KeyValuePair<string, string?>> commandLine)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        GatewaySettings.AddSources(builder.Configuration, commandLine);
+        builder.Logging.ClearProviders().AddConfiguration(builder.Configuration.GetSection("Logging"));
+        AddConsole(builder.Logging);
+        var settings = AddRooms(builder.Services, builder.Configuration);
+        builder.Services.AddDicomGateway(settings.Dicom);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = settings.Web.MaxStoreBytes;
+            kestrel.Listen(IPAddress.Parse(settings.Web.Bind), settings.Web.Port);
+            kestrel.ListenDicom(settings.Dicom);
+        });
+        var gateway = builder.Build();
+        gateway.MapViewerApi(settings.Web);
+        return gateway;
+    }
+
+    /// <summary>Storage, links and accounts without any listener, started: for commands that work beside a running gateway or without one.</summary>
+    internal static async Task<IHost> StartForCommandAsync(IReadOnlyCollection<KeyValuePair<string, string?>> commandLine, CancellationToken cancellationToken)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+        GatewaySettings.AddSources(builder.Configuration, commandLine);
+        AddConsole(builder.Logging.SetMinimumLevel(LogLevel.Warning));
+        AddRooms(builder.Services, builder.Configuration);
+        var host = builder.Build();
+        await host.StartAsync(cancellationToken);
+        return host;
+    }
+
+    private static GatewaySettings AddRooms(IServiceCollection services, IConfiguration configuration)
+    {
+        var settings = GatewaySettings.From(configuration);
+        services.AddSingleton(settings);
+        services.AddStorage(settings.Storage);
+        services.AddFilmless();
+        services.AddViewerApi(settings.Web);
+        return settings;
+    }
+
+    private static void AddConsole(ILoggingBuilder logging) => logging.AddSimpleConsole(console =>
+    {
+        console.SingleLine = true;
+        console.TimestampFormat = "yyyy-MM-dd HH:mm:ss ";
+    });
+}

@@ -1,0 +1,46 @@
+using ImagingGateway.DicomGateway;
+using ImagingGateway.Storage;
+using ImagingGateway.Viewer.Api;
+
+namespace ImagingGateway.Host;
+
+/// <summary>
+/// Every setting of the gateway, one record per room. Sources, the later winning: <c>appsettings.json</c> beside the program, then in the
+/// working directory, environment variables (<c>Dicom__Port</c>), command line.
+/// </summary>
+internal sealed record GatewaySettings(StorageOptions Storage, DicomGatewayOptions Dicom, ViewerOptions Web)
+{
+    /// <summary>Reads, binds and checks.</summary>
+    /// <exception cref="SettingException">A value is not of its kind, or a room refuses it.</exception>
+    public static GatewaySettings From(IConfiguration configuration)
+    {
+        try
+        {
+            var dicom = configuration.GetSection(DicomGatewayOptions.Section).Get<DicomGatewayOptions>() ?? new DicomGatewayOptions();
+            var web = configuration.GetSection("Web").Get<ViewerOptions>() ?? new ViewerOptions();
+            var settings = new GatewaySettings(
+                configuration.Get<StorageOptions>() ?? new StorageOptions(),
+                dicom,
+                web with { DicomPort = dicom.Port, AETitle = dicom.AETitle });
+            return settings.Dicom.Validate().Concat(settings.Web.Validate()).ToList() is { Count: > 0 } problems
+                ? throw new SettingException(problems)
+                : settings;
+        }
+        catch (InvalidOperationException problem)
+        {
+            // the binder names the key and the value it could not convert
+            throw new SettingException([$"A setting cannot be read: {problem.Message} Correct it in appsettings.json, the environment or the command line."]);
+        }
+    }
+
+    /// <summary>Configuration from all sources.</summary>
+    public static void AddSources(IConfigurationBuilder configuration, IEnumerable<KeyValuePair<string, string?>> commandLine)
+    {
+        configuration.Sources.Clear();
+        configuration
+            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+            .AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true)
+            .AddEnvironmentVariables()
+            .AddInMemoryCollection(commandLine);
+    }
+}
