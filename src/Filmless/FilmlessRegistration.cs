@@ -1,3 +1,6 @@
+using ImagingGateway.Filmless.Claims;
+using ImagingGateway.Filmless.Evidence;
+using ImagingGateway.Filmless.Ledger;
 using ImagingGateway.Filmless.Secrets;
 using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Storage;
@@ -21,6 +24,10 @@ public static class FilmlessRegistration
         services.AddSingleton(provider => SigningKey.LoadOrCreate(KeysDirectory(provider.GetRequiredService<StorageOptions>())));
         services.AddSingleton<StudyLinkStore>();
         services.AddSingleton<IStudyLinks, StudyLinks.StudyLinks>();
+        services.AddSingleton<IEvidenceSource, EvidenceIndex>();
+        services.AddSingleton<StudyManifests>();
+        services.AddSingleton<FilmLedger>();
+        services.AddSingleton<ClaimMatching>();
         return services;
     }
 

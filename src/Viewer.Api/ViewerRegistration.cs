@@ -4,8 +4,11 @@ using ImagingGateway.Filmless.Secrets;
 using ImagingGateway.Storage;
 using ImagingGateway.Storage.Audit;
 using ImagingGateway.Viewer.Api.Access;
-using ImagingGateway.Viewer.Api.DicomWeb;
 using ImagingGateway.Viewer.Api.Assets;
+using ImagingGateway.Viewer.Api.Claims;
+using ImagingGateway.Viewer.Api.Devices;
+using ImagingGateway.Viewer.Api.DicomWeb;
+using ImagingGateway.Viewer.Api.Health;
 using ImagingGateway.Viewer.Api.Images;
 using ImagingGateway.Viewer.Api.Links;
 using ImagingGateway.Viewer.Api.Pages;
@@ -41,6 +44,8 @@ public static class ViewerRegistration
         services.AddSingleton<StudyContents>();
         services.AddSingleton<ImageRenderer>();
         services.AddSingleton<BearerStudies>();
+        services.AddSingleton<HealthReading>();
+        services.AddSingleton<RecentDevices>();
         services.AddDicomWeb();
         services.AddProblemDetails();
         // request logs carry the path, and the path of a study link is its secret
@@ -66,6 +71,8 @@ public static class ViewerRegistration
         app.MapLinkPages();
         app.MapLinkApi();
         app.MapBearerPages();
+        app.MapFilmless();
+        app.MapHealth();
         app.MapGroup("/dicom-web").NeedsUser().MapDicomWeb();
         app.MapGroup("/l/{token}/dicom-web").NeedsLink().MapDicomWeb();
         return app;

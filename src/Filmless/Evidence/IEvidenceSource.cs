@@ -1,0 +1,10 @@
+using ImagingGateway.Dicom.Values;
+
+namespace ImagingGateway.Filmless.Evidence;
+
+/// <summary>What evidence needs of the index.</summary>
+public interface IEvidenceSource
+{
+    /// <summary>The current instances of a study in series and instance number order; empty when there is no such study.</summary>
+    Task<IReadOnlyList<EvidenceInstance>> InstancesAsync(Uid studyInstanceUid, CancellationToken cancellationToken);
+}
