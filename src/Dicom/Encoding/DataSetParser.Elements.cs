@@ -160,7 +160,7 @@ internal sealed partial class DataSetParser
             return;
         }
 
-        if (length > _options.BulkThreshold && (length > MaxInlineText || MayBeBulk(_vr)))
+        if (length > _options.BulkThreshold && (length > MaxInlineText || MayBeBulk(_vr)) && !(IsExtendedOffsetTable(_tag) && length <= MaxOffsetTable))
         {
             Skip(length);
             return;

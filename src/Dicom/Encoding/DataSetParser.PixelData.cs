@@ -21,6 +21,8 @@ internal sealed partial class DataSetParser
     private byte[] _table = [];
     private int _tableLength;
     private List<ByteRange>? _ranges;
+    private List<bool>? _starts;
+    private ushort _firstBytes;
     private Fragments? _fragments;
     private long _fragmentsStart;
     private long _fragmentsEnd;
@@ -32,6 +34,9 @@ internal sealed partial class DataSetParser
     public PixelDataLayout? PixelData { get; private set; }
 
     private static bool IsPixelData(Tag tag) => tag == Tags.PixelData || tag == Tags.FloatPixelData || tag == Tags.DoubleFloatPixelData;
+
+    // Needed to find frames, so never left where they are.
+    private static bool IsExtendedOffsetTable(Tag tag) => tag == Tags.ExtendedOffsetTable || tag == Tags.ExtendedOffsetTableLengths;
 
     // True when something other than a plain value begins.
     private bool BeginPixelData(uint length)
@@ -67,6 +72,7 @@ internal sealed partial class DataSetParser
         _hasOffsetTable = false;
         _tableLength = 0;
         _ranges = _isInPixelData ? [] : null;
+        _starts = _isInPixelData ? [] : null;
         _fragments = null;
         _fragmentsVr = _vr;
         _fragmentsStart = _position;
@@ -193,7 +199,17 @@ internal sealed partial class DataSetParser
     {
         _fragmentsEnd = _position;
         _ranges?.Add(new ByteRange(_valueStart, available));
+        // SOI (FFD8), SOC (FF4F), the JPEG XL codestream (FF0A); boxed forms do not occur in frames cut into fragments.
+        _starts?.Add(available >= 2 && _firstBytes is 0xFFD8 or 0xFF4F or 0xFF0A);
         _fragments?.Add(_backing.Slice((int)_valueStart, (int)available));
+    }
+
+    // The beginning of a fragment, which may come in two pieces.
+    private void NoteFirstBytes(ReadOnlySpan<byte> bytes)
+    {
+        var seen = _position - _valueStart;
+        for (var i = 0; i < bytes.Length && seen + i < 2; i++)
+            _firstBytes = (ushort)((_firstBytes << 8) | bytes[i]);
     }
 
     // Called while the frame of the value is still on top.
@@ -204,7 +220,7 @@ internal sealed partial class DataSetParser
         if (_isInPixelData)
         {
             var table = MemoryMarshal.Cast<byte, uint>(_table.AsSpan(0, _tableLength)).ToArray();
-            PixelData ??= new PixelDataLayout(_fragmentsStart, length, true, table, _ranges!);
+            PixelData ??= new PixelDataLayout(_fragmentsStart, length, true, table, _ranges!) { CodestreamStarts = _starts! };
         }
 
         _isInPixelData = false;

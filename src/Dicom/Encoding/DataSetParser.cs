@@ -197,7 +197,12 @@ internal sealed partial class DataSetParser
     {
         var count = (int)Math.Min(_remaining, bytes.Length);
         if (_isInPixelData)
+        {
             _options.PixelDataSink?.Invoke(bytes[..count]);
+            if (_position - _valueStart < 2)
+                NoteFirstBytes(bytes[..count]);
+        }
+
         bytes = bytes[count..];
         _position += count;
         _remaining -= count;

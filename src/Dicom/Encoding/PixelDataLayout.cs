@@ -9,4 +9,8 @@ namespace ImagingGateway.Dicom.Encoding;
 /// <param name="BasicOffsetTable">Offsets of the first item; empty when absent or native.</param>
 /// <param name="Fragments">Offset (from the start of the data set) and length of each fragment's bytes, without item headers.</param>
 public sealed record PixelDataLayout(
-    long Offset, long Length, bool IsEncapsulated, IReadOnlyList<uint> BasicOffsetTable, IReadOnlyList<ByteRange> Fragments);
+    long Offset, long Length, bool IsEncapsulated, IReadOnlyList<uint> BasicOffsetTable, IReadOnlyList<ByteRange> Fragments)
+{
+    /// <summary>For each fragment: it begins with the start marker of a JPEG, JPEG-LS, JPEG 2000 or JPEG XL codestream.</summary>
+    public IReadOnlyList<bool> CodestreamStarts { get; init; } = [];
+}

@@ -1,5 +1,5 @@
-using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.DataSets;
+using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Values;
 
 namespace ImagingGateway.Dicom.PixelData;
@@ -8,6 +8,11 @@ namespace ImagingGateway.Dicom.PixelData;
 /// Where each frame's bytes lie in the data set: native frames by arithmetic, encapsulated ones by extended or basic
 /// offset table, by one fragment per frame, or by looking for start markers (PS3.5 A.4, PS3.3 C.7.6.3.1.8).
 /// </summary>
+/// <remarks>
+/// Native frames whose size in bits is no multiple of eight follow each other without padding (PS3.5 8.1.1): the run of such a frame
+/// covers it, and <see cref="FirstBit"/> tells where in the first byte it begins. Only frames that have bytes are listed, whatever Number of
+/// Frames says; the last one may be short. A video is one entry: all its fragments.
+/// </remarks>
 public sealed class FrameIndex
 {
     /// <summary>For frame n (from 0), the runs that joined together are the frame: one for native data, one per fragment otherwise.</summary>
@@ -15,11 +20,20 @@ public sealed class FrameIndex
 
     public bool IsEncapsulated { get; init; }
 
+    /// <summary>The bit (0 is the lowest) of a native frame's first byte at which its first sample begins; 0 but for packed frames.</summary>
+    public int FirstBit(int frame) => Frames is NativeFrames native ? native.FirstBit(frame) : 0;
+
     /// <summary>Builds the index of a scanned instance; null when it has no pixel data.</summary>
-    public static FrameIndex? Of(InstanceScan scan) => throw new NotImplementedException();
+    public static FrameIndex? Of(InstanceScan scan) => scan.PixelData is { } layout ? Of(scan.Header, layout) : null;
+
+    /// <summary>Builds the index from a header and the place of the pixel data.</summary>
+    public static FrameIndex Of(DataSet header, PixelDataLayout layout) => layout.IsEncapsulated
+        ? new FrameIndex { IsEncapsulated = true, Frames = EncapsulatedFrames.Of(header, layout) }
+        : new FrameIndex { Frames = NativeFrames.Of(PixelDescription.Of(header), layout) };
 
     /// <summary>A compact form for the index database (a native multi-frame costs a few bytes).</summary>
-    public byte[] ToBytes() => throw new NotImplementedException();
+    public byte[] ToBytes() => FrameIndexCoding.ToBytes(this);
 
-    public static FrameIndex FromBytes(ReadOnlySpan<byte> bytes) => throw new NotImplementedException();
+    /// <exception cref="InvalidDataException">The bytes are no frame index.</exception>
+    public static FrameIndex FromBytes(ReadOnlySpan<byte> bytes) => FrameIndexCoding.FromBytes(bytes);
 }
