@@ -1,0 +1,53 @@
+using ImagingGateway.Imaging.Rendering;
+using ImagingGateway.Viewer.Api.DicomWeb.Render;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace ImagingGateway.Viewer.Api.Tests.DicomWeb.Render;
+
+public class RenderParametersTests
+{
+    [Fact]
+    public void Reads_viewport_window_and_quality()
+    {
+        var (options, _) = Read("?viewport=512,256,10,20,100,-50&window=40.5,400,sigmoid&quality=70&annotation=patient");
+        Assert.Equal(
+            new RenderOptions(RenderedMediaType.Jpeg, new Viewport(512, 256, new SourceRegion(10, 20, 100, -50)), new Window(40.5, 400, WindowFunction.Sigmoid), 70),
+            options);
+    }
+
+    [Fact]
+    public void Keeps_the_preset_viewport()
+    {
+        Assert.Equal(new Viewport(256, 256), Read("", new Viewport(256, 256)).Options!.Viewport);
+        Assert.Equal(new Viewport(64, 64), Read("?viewport=64,64", new Viewport(256, 256)).Options!.Viewport);
+        Assert.Null(Read("").Options!.Viewport);
+    }
+
+    [Theory]
+    [InlineData("viewport=0,10")]
+    [InlineData("viewport=10")]
+    [InlineData("viewport=10,10,1")]
+    [InlineData("viewport=10,10,1,1,0,5")]
+    [InlineData("viewport=10,10,-1,1,5,5")]
+    [InlineData("viewport=999999,10")]
+    [InlineData("viewport=NaN,10")]
+    [InlineData("viewport=a,b")]
+    [InlineData("window=40")]
+    [InlineData("window=40,0")]
+    [InlineData("window=40,-5")]
+    [InlineData("window=40,400,cubic")]
+    [InlineData("window=1e999,1")]
+    [InlineData("quality=0")]
+    [InlineData("quality=101")]
+    [InlineData("quality=high")]
+    public void Says_what_is_wrong(string text)
+    {
+        var (options, fault) = Read("?" + text);
+        Assert.Null(options);
+        Assert.Contains(text.Split('=')[0], fault, StringComparison.Ordinal);
+    }
+
+    private static (RenderOptions? Options, string? Fault) Read(string text, Viewport? preset = null) =>
+        RenderParameters.Read(new QueryCollection(QueryHelpers.ParseQuery(text)), RenderedMediaType.Jpeg, preset);
+}
