@@ -12,6 +12,9 @@ namespace ImagingGateway.Demo;
 /// </summary>
 public static class DemoStudies
 {
+    /// <summary>Instances that <see cref="All"/> gives.</summary>
+    public const int Count = 66;
+
     /// <summary>Everything the demo shows. Instances are made while they are enumerated.</summary>
     public static IEnumerable<DemoInstance> All(DateTime now) =>
         ChestCT(now.AddHours(-2)).Concat(ChestXRay(now.AddDays(-40))).Concat(Ultrasound(now.AddHours(-1)));

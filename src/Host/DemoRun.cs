@@ -21,7 +21,8 @@ internal static class DemoRun
 
     public static async Task PrintAsync(WebApplication gateway, CancellationToken cancellationToken)
     {
-        var instances = DemoStudies.All(DateTime.Now).ToList();
+        var hospitalTime = DateTime.UtcNow.AddHours(7); // modalities write local time; Viet Nam has one zone
+        var instances = Progress("Making demo studies", DemoStudies.Count, DemoStudies.All(hospitalTime)).ToList();
         await SendAsync(gateway, instances, cancellationToken);
         await gateway.Services.GetRequiredService<IInstanceIngest>().WhenPublishedAsync(cancellationToken);
         var ct = instances.First(instance => instance.SopClassUid == Uids.CTImageStorage).DataSet.GetUid(Tags.StudyInstanceUID);
@@ -43,18 +44,30 @@ internal static class DemoRun
             throw new IOException($"The demo studies could not be sent: {connection}. If Dicom:AllowedCallers is set, add {Modality} to it.");
         await using var association = scu;
         var bytes = new ArrayBufferWriter<byte>(1 << 20);
-        for (var i = 0; i < instances.Count; i++)
+        foreach (var instance in Progress("Sending them by C-STORE", instances.Count, instances))
         {
             bytes.ResetWrittenCount();
-            DataSetWriter.Write(bytes, instances[i].DataSet, instances[i].TransferSyntax);
+            DataSetWriter.Write(bytes, instance.DataSet, instance.TransferSyntax);
             using var dataSet = new MemoryStream(bytes.WrittenMemory.ToArray(), writable: false);
-            var context = scu.Contexts.Find(instances[i].SopClassUid, instances[i].TransferSyntax.Uid) ?? throw new IOException("The gateway did not accept the demo's SOP class.");
-            var outcome = await scu.StoreAsync(context, instances[i].SopInstanceUid, dataSet, dataSet.Length, cancellationToken);
+            var context = scu.Contexts.Find(instance.SopClassUid, instance.TransferSyntax.Uid) ?? throw new IOException("The gateway did not accept the demo's SOP class.");
+            var outcome = await scu.StoreAsync(context, instance.SopInstanceUid, dataSet, dataSet.Length, cancellationToken);
             if (outcome is not ScuOutcome.Answered { Status: var status } || status != DimseStatus.Success)
                 throw new IOException($"A demo image was not stored: {outcome}.");
-            Console.Write($"\r  Sending demo studies by C-STORE ... {i + 1}/{instances.Count}");
+        }
+    }
+
+    /// <summary>A counter that runs in place on a terminal, and one line elsewhere.</summary>
+    private static IEnumerable<T> Progress<T>(string what, int total, IEnumerable<T> items)
+    {
+        var done = 0;
+        foreach (var item in items)
+        {
+            yield return item;
+            done++;
+            if (!Console.IsOutputRedirected)
+                Console.Write($"\r  {what} ... {done}/{total}");
         }
 
-        Console.WriteLine();
+        Console.WriteLine(Console.IsOutputRedirected ? $"  {what} ... {done}/{total}" : string.Empty);
     }
 }
