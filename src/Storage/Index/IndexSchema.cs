@@ -11,7 +11,11 @@ internal static class IndexSchema
     /// <summary>Stands for "no number" in series_number and instance_number, so that such rows come last.</summary>
     public const int NoNumber = int.MaxValue;
 
-    public static IEnumerable<Migration> Migrations { get; } = [Step(1, Tables)];
+    public static IEnumerable<Migration> Migrations { get; } =
+    [
+        Step(1, Tables),
+        new(Room, 2, Sqlite.SqliteSchema.AppendOnly("audit_events"), Postgres.PostgresSchema.AppendOnly("audit_events")),
+    ];
 
     // {id} {key} {blob} {clustered}: primary key column, text that is compared byte by byte, bytes, "the primary key is the table".
     private const string Tables = """

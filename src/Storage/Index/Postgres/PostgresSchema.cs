@@ -10,4 +10,10 @@ internal static class PostgresSchema
         .Replace("{key}", "text collate \"C\"", StringComparison.Ordinal)
         .Replace("{blob}", "bytea", StringComparison.Ordinal)
         .Replace("{clustered}", string.Empty, StringComparison.Ordinal);
+
+    /// <summary>Lets nobody change or remove rows of a table.</summary>
+    public static string AppendOnly(string table) => $"""
+        create function {table}_refuse() returns trigger language plpgsql as $$ begin raise exception '{table} is append-only'; end $$;
+        create trigger {table}_no_change before update or delete or truncate on {table} for each statement execute function {table}_refuse();
+        """;
 }

@@ -6,9 +6,6 @@ namespace ImagingGateway.Storage.Index.Postgres;
 /// <summary>A transaction whose queued statements travel together: one round trip for many rows.</summary>
 internal sealed class PostgresWriteSession(NpgsqlConnection connection, NpgsqlTransaction transaction) : WriteSession
 {
-    /// <summary>Statements that wait at most, so that a large batch does not hold all its rows twice.</summary>
-    private const int MostQueued = 500;
-
     private NpgsqlBatch? _queued;
 
     public override void Queue(Statement statement, params ReadOnlySpan<object?> values)
@@ -23,13 +20,11 @@ internal sealed class PostgresWriteSession(NpgsqlConnection connection, NpgsqlTr
     public override async Task<List<T>> QueryAsync<T>(
         Statement statement, object?[] values, Func<DbDataReader, T> map, CancellationToken cancellationToken)
     {
-        if (_queued?.BatchCommands.Count > MostQueued)
-            await FlushAsync(cancellationToken);
-        // The queries of a publication never read what the same publication queued, so the queue may wait.
-        await using var command = new NpgsqlCommand(statement.Text, connection, transaction);
-        for (var index = 0; index < statement.Parameters.Length; index++)
-            command.Parameters.Add(new NpgsqlParameter { ParameterName = statement.Parameters[index], Value = values[index] ?? DBNull.Value });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        // What waits goes first, on the same round trip: statements without rows are passed over by the reader.
+        Queue(statement, values);
+        await using var batch = _queued!;
+        _queued = null;
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         var rows = new List<T>();
         while (await reader.ReadAsync(cancellationToken))
             rows.Add(map(reader));

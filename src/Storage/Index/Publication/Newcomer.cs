@@ -10,7 +10,7 @@ internal sealed record Newcomer(StudyFacts Facts, byte[] PatientAttributes, byte
 {
     public static Newcomer Of(PreparedInstance instance)
     {
-        var header = LevelAttributes.Decode(instance.Record.MetadataJson);
+        var header = instance.Record.Header;
         return new Newcomer(
             StudyFacts.Of(header),
             LevelAttributes.Pack(header, QueryLevel.Patient, QueryLevel.Patient),

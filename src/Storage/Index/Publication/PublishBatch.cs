@@ -8,6 +8,8 @@ internal sealed class PublishBatch(
 {
     private readonly Dictionary<string, List<byte[]>> _present = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StudyWork> _studies = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _patients = new(StringComparer.Ordinal);
+    private readonly Dictionary<Term, long> _terms = [];
     private long _nextId = ids.First;
 
     public static string SeriesName(PreparedInstance instance) => $"{instance.Study} {instance.Series}";
@@ -111,7 +113,7 @@ internal sealed class PublishBatch(
         var newcomer = newcomers[SeriesName(instance)];
         var facts = newcomer.Facts;
         var patient = await PatientOfAsync(instance, newcomer, cancellationToken);
-        var work = new StudyWork(instance.Study, NextId(), facts.SortKey(instance.Record.ReceivedAt), [], []);
+        var work = new StudyWork(instance.Study, NextId(), facts.SortKey(instance.Record.ReceivedAt), [], []) { IsNew = true };
         session.Queue(
             PublishStatements.InsertStudy, work.Id, patient, instance.Study, work.SortKey, facts.StudyDate, facts.StudyTime, facts.Accession,
             facts.PatientId, facts.Issuer, facts.StudyId, facts.NameKey, facts.ReferringKey, facts.BirthDate, facts.Sex, facts.PatientName,
@@ -125,15 +127,22 @@ internal sealed class PublishBatch(
     {
         var facts = newcomer.Facts;
         var identity = facts.PatientIdentity(instance.Record.StudyInstanceUid);
-        var found = await session.QueryAsync(PublishStatements.FindPatient, [identity], row => row.GetInt64(0), cancellationToken);
-        if (found.Count > 0)
+        if (!_patients.TryGetValue(identity, out var id))
         {
-            // The newest study tells how the patient is called; each study keeps what it came with.
-            session.Queue(PublishStatements.UpdatePatient, found[0], facts.NameKey, facts.BirthDate, facts.Sex, newcomer.PatientAttributes);
-            return found[0];
+            var found = await session.QueryAsync(PublishStatements.FindPatient, [identity], row => row.GetInt64(0), cancellationToken);
+            id = found.Count > 0 ? found[0] : 0;
         }
 
-        var id = NextId();
+        if (id > 0)
+        {
+            // The newest study tells how the patient is called; each study keeps what it came with.
+            session.Queue(PublishStatements.UpdatePatient, id, facts.NameKey, facts.BirthDate, facts.Sex, newcomer.PatientAttributes);
+            _patients[identity] = id;
+            return id;
+        }
+
+        id = NextId();
+        _patients[identity] = id;
         session.Queue(
             PublishStatements.InsertPatient, id, identity, facts.PatientId, facts.Issuer, facts.NameKey, facts.BirthDate, facts.Sex, newcomer.PatientAttributes);
         return id;
@@ -143,9 +152,13 @@ internal sealed class PublishBatch(
     {
         if (study.Find(instance.Series) is { } work)
             return work;
-        var found = await session.QueryAsync(PublishStatements.FindSeries, [study.Id, instance.Series], row => row.GetInt64(0), cancellationToken);
-        if (found.Count > 0)
-            return study.Add(instance.Series, found[0], isNew: false);
+        if (!study.IsNew)
+        {
+            var found = await session.QueryAsync(PublishStatements.FindSeries, [study.Id, instance.Series], row => row.GetInt64(0), cancellationToken);
+            if (found.Count > 0)
+                return study.Add(instance.Series, found[0], isNew: false);
+        }
+
         work = study.Add(instance.Series, NextId(), isNew: true);
         var facts = newcomers[SeriesName(instance)].Series;
         session.Queue(
@@ -158,17 +171,19 @@ internal sealed class PublishBatch(
 
     private async Task PostAsync(StudyWork study, IReadOnlyList<Term> terms, CancellationToken cancellationToken)
     {
-        if (terms.Count == 0)
-            return;
-        var words = backend.ListOf([.. terms.Select(term => term.Word).Distinct(StringComparer.Ordinal)]);
-        var found = (await session.QueryAsync(
-            statements.FindTerms, [words], row => (Term: new Term((TermKind)row.GetInt32(1), row.GetString(2)), Id: row.GetInt64(0)), cancellationToken))
-            .ToDictionary(row => row.Term, row => row.Id);
+        var unmet = terms.Where(term => !_terms.ContainsKey(term)).Select(term => term.Word).Distinct(StringComparer.Ordinal).ToArray();
+        if (unmet.Length > 0)
+        {
+            foreach (var (term, id) in await session.QueryAsync(
+                statements.FindTerms, [backend.ListOf(unmet)], row => (new Term((TermKind)row.GetInt32(1), row.GetString(2)), row.GetInt64(0)), cancellationToken))
+                _terms[term] = id;
+        }
+
         foreach (var term in terms)
         {
-            if (!found.TryGetValue(term, out var id))
+            if (!_terms.TryGetValue(term, out var id))
             {
-                id = NextId();
+                _terms[term] = id = NextId();
                 session.Queue(PublishStatements.InsertTerm, id, (int)term.Kind, term.Word);
             }
 

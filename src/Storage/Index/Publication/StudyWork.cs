@@ -29,6 +29,9 @@ internal sealed class StudyWork
 
     public long SortKey { get; }
 
+    /// <summary>Made by this transaction: nothing of it can be in the database yet.</summary>
+    public bool IsNew { get; init; }
+
     public static string[] Split(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries);
 
     public SeriesWork? Find(string uid)

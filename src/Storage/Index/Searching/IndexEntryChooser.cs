@@ -63,7 +63,7 @@ internal sealed class IndexEntryChooser(IIndexBackend backend)
     {
         var sql = new SqlBuilder(backend);
         var counted = await sql.ReadAsync(
-            $"select count(*) from (select 1 from postings where {sql.AnyOf("term_key", terms)} limit {Rare + 1}) some", row => row.GetInt32(0), cancellationToken);
+            $"select count(*) from (select 1 from postings where {sql.AnyOf("term_key", terms)} limit {Rare + 1}) counted", row => row.GetInt32(0), cancellationToken);
         return counted[0];
     }
 }

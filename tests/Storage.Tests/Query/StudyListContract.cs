@@ -1,0 +1,80 @@
+using ImagingGateway.Dicom.DataSets;
+using ImagingGateway.Dicom.Dictionary;
+using ImagingGateway.Dicom.Encoding;
+using ImagingGateway.Storage.Ingest;
+using ImagingGateway.Storage.Query;
+using ImagingGateway.Storage.Tests.Index;
+
+namespace ImagingGateway.Storage.Tests.Query;
+
+public abstract class StudyListContract : IndexContract
+{
+    [Theory]
+    [InlineData("nguyen")]
+    [InlineData("an nguyễn")]
+    [InlineData("NGUYEN VAN AN")]
+    [InlineData("ng v a")]
+    [InlineData("BN-001")]
+    [InlineData("bn001")]
+    [InlineData("001204001234")] // CCCD
+    [InlineData("0012040")]
+    [InlineData("DN4010123456789")] // insurance card
+    [InlineData("dt-2026-77")] // treatment code
+    [InlineData("ACC-1.2.3")]
+    [InlineData("nguyen 001204001234")]
+    [InlineData("1.2.3.1.1.5.6")]
+    [InlineData("1.2.3.1.1.5.6.1")] // a series
+    [InlineData("1.2.3.1.1.5.6.1.1")] // an instance
+    [InlineData("")]
+    [InlineData("   ")]
+    public async Task The_box_finds(string text)
+    {
+        await PublishAsync();
+        Assert.Contains(await Archive.Studies.SearchAsync(new StudyListQuery { Text = text }, default), study => study.StudyInstanceUid.Value == "1.2.3.1.1.5.6");
+    }
+
+    [Theory]
+    [InlineData("guyen")]
+    [InlineData("nguyen binh")]
+    [InlineData("001204001235")]
+    [InlineData("nguyen BN002")]
+    [InlineData("1.2.3.1.1.5.7")]
+    [InlineData("%")]
+    [InlineData("'; drop table studies; --")]
+    public async Task The_box_does_not_find(string text)
+    {
+        await PublishAsync();
+        Assert.DoesNotContain(await Archive.Studies.SearchAsync(new StudyListQuery { Text = text }, default), study => study.StudyInstanceUid.Value == "1.2.3.1.1.5.6");
+    }
+
+    [Fact]
+    public async Task Dates_and_modality_restrict()
+    {
+        await PublishAsync();
+        async Task<int> CountAsync(StudyListQuery query) => (await Archive.Studies.SearchAsync(query, default)).Count;
+
+        Assert.Equal(1, await CountAsync(new StudyListQuery { From = new DateOnly(2026, 11, 20), To = new DateOnly(2026, 11, 20) }));
+        Assert.Equal(2, await CountAsync(new StudyListQuery { From = new DateOnly(2026, 11, 20) }));
+        Assert.Equal(0, await CountAsync(new StudyListQuery { To = new DateOnly(2026, 11, 19) }));
+        Assert.Equal(1, await CountAsync(new StudyListQuery { Modality = "us" }));
+        Assert.Equal(0, await CountAsync(new StudyListQuery { Modality = "MG" }));
+        Assert.Equal(0, await CountAsync(new StudyListQuery { Text = "nguyen", Modality = "US" }));
+    }
+
+    [Fact]
+    public async Task Newest_first_and_page_by_page()
+    {
+        await PublishAsync();
+
+        var all = await Archive.Studies.SearchAsync(new StudyListQuery(), default);
+        Assert.Equal(["1.2.9", "1.2.3.1.1.5.6"], all.Select(study => study.StudyInstanceUid.Value));
+        Assert.Equal("1.2.3.1.1.5.6", Assert.Single(await Archive.Studies.SearchAsync(new StudyListQuery { Offset = 1, Limit = 1 }, default)).StudyInstanceUid.Value);
+    }
+
+    private Task<List<PublishOutcome>> PublishAsync() => Archive.PublishAsync(
+        TestInstances.Of("1.2.3.1.1.5.6", "1.2.3.1.1.5.6.1", "1.2.3.1.1.5.6.1.1", header => header
+            .SetString(Tags.AccessionNumber, "ACC-1.2.3").SetString(Tags.AdmissionID, "DT-2026-77").SetString(Tags.OtherPatientIDs, "001204001234")
+            .SetItems(Tags.OtherPatientIDsSequence, new DataSet().SetString(Tags.PatientID, "DN4010123456789"))),
+        TestInstances.Study("1.2.9", header => header
+            .SetString(Tags.PatientName, "TRẦN^THỊ^BÌNH").SetString(Tags.PatientID, "BN002").SetString(Tags.Modality, "US").SetString(Tags.StudyDate, "20261121")));
+}
