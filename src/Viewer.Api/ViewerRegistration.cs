@@ -68,6 +68,7 @@ public static class ViewerRegistration
         app.MapWebAssets();
         app.MapStudies();
         app.MapGroup("").NeedsUser().MapImages();
+        app.MapGroup("").NeedsUser(isPage: true).MapImagePages();
         app.MapLinkPages();
         app.MapLinkApi();
         app.MapBearerPages();

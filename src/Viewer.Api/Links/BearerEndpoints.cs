@@ -1,12 +1,9 @@
-using ImagingGateway.Dicom.Values;
 using ImagingGateway.Filmless.StudyLinks;
-using ImagingGateway.Storage.Query;
 using ImagingGateway.Viewer.Api.Access;
 using ImagingGateway.Viewer.Api.Images;
 using ImagingGateway.Viewer.Api.Pages;
 using ImagingGateway.Viewer.Api.Pages.Components;
 using ImagingGateway.Viewer.Api.SignIn;
-using ImagingGateway.Viewer.Api.Studies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,7 +18,7 @@ internal static class BearerEndpoints
     {
         endpoints.MapMethods("/l/{token}", [HttpMethods.Get, HttpMethods.Head], OpenAsync).IsAnonymous();
         endpoints.MapForm("/l/{token}", EnterPinAsync).IsAnonymous();
-        endpoints.MapGet("/l/{token}/view/{study}/{series}/{number:int}", ViewAsync).NeedsLink(isPage: true);
+        endpoints.MapGroup("/l/{token}").NeedsLink(isPage: true).MapImagePages();
         endpoints.MapGroup("/l/{token}").NeedsLink().MapImages();
     }
 
@@ -66,17 +63,6 @@ internal static class BearerEndpoints
                 failures.Count(address);
                 return LinkAnswers.For(context, token, opening, isPage: true);
         }
-    }
-
-    private static async Task<IResult> ViewAsync(HttpContext context, string token, string study, string series, int number, StudyContents contents, IStudyList studies)
-    {
-        var (studyUid, seriesUid) = (new Uid(study), new Uid(series));
-        if (!studyUid.IsAcceptable || !seriesUid.IsAcceptable || !context.Grant().Covers(studyUid)
-            || await studies.FindAsync(studyUid, context.RequestAborted) is not { } summary
-            || await contents.OfSeriesAsync(studyUid, seriesUid, context.RequestAborted) is not { } found || found.At(number) is not { } frame)
-            return MessagePage.Show(StatusCodes.Status404NotFound, "NoImage");
-        var window = found.IsCt ? WindowPreset.Of(context.Request.Query["window"])?.Name : null;
-        return new RazorComponentResult<BearerImagePage>(new { Root = RootOf(token), Study = summary, Series = found, Number = number, Frame = frame, Window = window });
     }
 
     private static string RootOf(string token) => $"/l/{Uri.EscapeDataString(token)}";
