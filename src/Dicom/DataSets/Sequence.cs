@@ -10,6 +10,9 @@ public sealed class Sequence : List<DataSet>
     /// <summary>It was received with undefined length. Only writing that preserves lengths looks at this.</summary>
     public bool HasUndefinedLength { get; init; }
 
+    /// <summary>It was received as UN of undefined length, implicit little endian inside (PS3.5 6.2.2). Only writing that preserves the form looks at this.</summary>
+    public bool WasUnknown { get; init; }
+
     public Sequence(IEnumerable<DataSet> items)
         : base(items)
     {

@@ -147,7 +147,7 @@ internal sealed partial class DataSetParser
 
     private void PushSequence(long end, ElementCoding coding)
     {
-        var items = new Sequence { HasUndefinedLength = end == Frame.Undefined };
+        var items = new Sequence { HasUndefinedLength = end == Frame.Undefined, WasUnknown = _vr == VR.UN && _frames[_depth].Coding.IsExplicitVR };
         _frames[_depth].DataSet!.Append(new DataElement(_tag, items));
         Push(new Frame { Kind = FrameKind.Sequence, Sequence = items, Tag = _tag, End = end, Coding = coding });
     }

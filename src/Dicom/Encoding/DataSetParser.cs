@@ -65,6 +65,9 @@ internal sealed partial class DataSetParser
     /// <summary>The data set ended inside an element.</summary>
     public bool IsTruncated { get; private set; }
 
+    /// <summary>It ended inside a header or value, not merely before the length of a sequence was used up.</summary>
+    public bool IsCut { get; private set; }
+
     /// <summary>Parses a data set that is wholly in memory, without copying values.</summary>
     public void PushWhole(ReadOnlyMemory<byte> bytes)
     {
@@ -221,14 +224,14 @@ internal sealed partial class DataSetParser
         else if (_depth == 0 && _hasPixelData)
             Deviations.Add(_position, default, "PS3.5 7.1", "bytes after the data set that are no element");
         else
-            IsTruncated = true;
+            IsTruncated = IsCut = true;
         _position += _carried;
         _carried = 0;
     }
 
     private void EndInValue()
     {
-        IsTruncated = true;
+        IsTruncated = IsCut = true;
         Deviations.Add(_position, _tag, "PS3.5 7.1", "the data set ends inside this value");
         if (_state == State.Skip)
             FinishSkip(_position - _valueStart);

@@ -24,22 +24,26 @@ public static class DataSetReader
     {
         limits ??= DataSetLimits.Default;
         var isCut = false;
+        string? flaw = null;
         if (syntax.IsDeflated)
-            bytes = Inflate(bytes, limits, out isCut);
+            bytes = Inflate(bytes, limits, out isCut, out flaw);
         if (!MemoryMarshal.TryGetArray(bytes, out _))
             bytes = bytes.ToArray();
         var parser = new DataSetParser(syntax, new DataSetParserOptions(limits, int.MaxValue, null, ExpectedElements));
         parser.PushWhole(bytes);
         parser.Complete();
+        if (flaw is not null)
+            parser.Deviations.Add(0, default, "PS3.5 A.5", flaw);
         return new DataSetReading(parser.Root, parser.IsTruncated || isCut, parser.PixelData, parser.Deviations.All);
     }
 
-    private static ReadOnlyMemory<byte> Inflate(ReadOnlyMemory<byte> bytes, DataSetLimits limits, out bool isCut)
+    private static ReadOnlyMemory<byte> Inflate(ReadOnlyMemory<byte> bytes, DataSetLimits limits, out bool isCut, out string? flaw)
     {
         using var output = new MemoryStream();
         using var inflater = new PushInflater(limits.MaxInflatedBytes, output.Write);
         inflater.Push(bytes.Span);
         isCut = !inflater.Complete();
+        flaw = inflater.Flaw;
         return output.GetBuffer().AsMemory(0, (int)output.Length);
     }
 }

@@ -13,6 +13,8 @@ internal sealed class ElementWriter(IBufferWriter<byte> output, TransferSyntax s
 {
     private const uint Item = 0xFFFEE000, ItemDelimiter = 0xFFFEE00D, SequenceDelimiter = 0xFFFEE0DD;
 
+    private ElementCoding _coding = ElementCoding.Of(syntax);
+
     // Lengths in the order in which the second pass needs them.
     private readonly List<long> _lengths = [];
     private int _next;
@@ -42,18 +44,21 @@ internal sealed class ElementWriter(IBufferWriter<byte> output, TransferSyntax s
         {
             var slot = _lengths.Count;
             _lengths.Add(0);
-            long total = 0;
+            long total = HeaderSize(VR.SQ) + (IsUndefined(items.HasUndefinedLength) ? 8 : 0);
+            var outer = EnterUnknown(items);
+            long content = 0;
             foreach (var item in items)
             {
                 var itemSlot = _lengths.Count;
                 _lengths.Add(0);
                 var length = Measure(item);
                 _lengths[itemSlot] = length;
-                total += 8 + length + (IsUndefined(item.HasUndefinedLength) ? 8 : 0);
+                content += 8 + length + (IsUndefined(item.HasUndefinedLength) ? 8 : 0);
             }
 
-            _lengths[slot] = total;
-            return HeaderSize(VR.SQ) + total + (IsUndefined(items.HasUndefinedLength) ? 8 : 0);
+            _coding = outer;
+            _lengths[slot] = content;
+            return total + content;
         }
 
         if (element.Fragments is { } fragments)
@@ -91,9 +96,9 @@ internal sealed class ElementWriter(IBufferWriter<byte> output, TransferSyntax s
 
     // A value too long for a 16-bit length goes as UN (PS3.5 6.2.2 note 4).
     private VR WrittenVR(DataElement element) =>
-        syntax.IsExplicitVR && !element.VR.HasLongHeader && element.Span.Length > 0xFFFE + (options.PreservesForm ? 1 : 0) ? VR.UN : element.VR;
+        _coding.IsExplicitVR && !element.VR.HasLongHeader && element.Span.Length > 0xFFFE + (options.PreservesForm ? 1 : 0) ? VR.UN : element.VR;
 
-    private int HeaderSize(VR vr) => syntax.IsExplicitVR && vr.HasLongHeader ? 12 : 8;
+    private int HeaderSize(VR vr) => _coding.IsExplicitVR && vr.HasLongHeader ? 12 : 8;
 
     private void WriteGroupLength(DataSet dataSet, DataElement element)
     {
@@ -106,7 +111,8 @@ internal sealed class ElementWriter(IBufferWriter<byte> output, TransferSyntax s
     {
         var isUndefined = IsUndefined(items.HasUndefinedLength);
         var length = _lengths[_next++];
-        WriteHeader(tag, VR.SQ, isUndefined ? ElementHeader.UndefinedLength : Checked(length, tag));
+        WriteHeader(tag, items.WasUnknown && options.PreservesForm ? VR.UN : VR.SQ, isUndefined ? ElementHeader.UndefinedLength : Checked(length, tag));
+        var outer = EnterUnknown(items);
         foreach (var item in items)
         {
             var itemLength = _lengths[_next++];
@@ -119,6 +125,16 @@ internal sealed class ElementWriter(IBufferWriter<byte> output, TransferSyntax s
 
         if (isUndefined)
             WriteItemHeader(SequenceDelimiter, 0);
+        _coding = outer;
+    }
+
+    // The coding around a sequence; inside one that came as UN it is implicit little endian.
+    private ElementCoding EnterUnknown(Sequence items)
+    {
+        var outer = _coding;
+        if (items.WasUnknown && options.PreservesForm)
+            _coding = ElementCoding.ImplicitLittleEndian;
+        return outer;
     }
 
     private void WriteFragments(DataElement element, Fragments fragments)
@@ -154,7 +170,7 @@ internal sealed class ElementWriter(IBufferWriter<byte> output, TransferSyntax s
         var value = element.Span;
         var vr = WrittenVR(element);
         WriteHeader(element.Tag, vr, Checked(Padded(value.Length), element.Tag));
-        if (syntax.IsBigEndian && vr.UnitSize > 1)
+        if (_coding.IsBigEndian && vr.UnitSize > 1)
         {
             var target = output.GetSpan(value.Length)[..value.Length];
             value.CopyTo(target);
@@ -181,7 +197,7 @@ internal sealed class ElementWriter(IBufferWriter<byte> output, TransferSyntax s
     {
         var header = output.GetSpan(ElementHeader.MaxSize);
         WriteTag(header, tag.Number);
-        if (!syntax.IsExplicitVR)
+        if (!_coding.IsExplicitVR)
         {
             WriteUInt32(header[4..], length);
             output.Advance(8);
@@ -191,7 +207,7 @@ internal sealed class ElementWriter(IBufferWriter<byte> output, TransferSyntax s
         BinaryPrimitives.WriteUInt16BigEndian(header[4..], vr.Code);
         if (!vr.HasLongHeader)
         {
-            if (syntax.IsBigEndian)
+            if (_coding.IsBigEndian)
                 BinaryPrimitives.WriteUInt16BigEndian(header[6..], (ushort)length);
             else
                 BinaryPrimitives.WriteUInt16LittleEndian(header[6..], (ushort)length);
@@ -214,7 +230,7 @@ internal sealed class ElementWriter(IBufferWriter<byte> output, TransferSyntax s
 
     private void WriteTag(Span<byte> header, uint number)
     {
-        if (syntax.IsBigEndian)
+        if (_coding.IsBigEndian)
         {
             BinaryPrimitives.WriteUInt32BigEndian(header, number);
             return;
@@ -232,7 +248,7 @@ internal sealed class ElementWriter(IBufferWriter<byte> output, TransferSyntax s
 
     private void WriteUInt32(Span<byte> target, uint value)
     {
-        if (syntax.IsBigEndian)
+        if (_coding.IsBigEndian)
             BinaryPrimitives.WriteUInt32BigEndian(target, value);
         else
             BinaryPrimitives.WriteUInt32LittleEndian(target, value);

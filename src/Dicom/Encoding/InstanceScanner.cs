@@ -59,12 +59,14 @@ public sealed class InstanceScanner : IDisposable
         if (_inflater is { } inflater)
         {
             isCut = !inflater.Complete();
+            if (inflater.Flaw is { } flaw)
+                parser.Deviations.Add(0, default, "PS3.5 A.5", flaw);
             Dispose();
         }
 
         parser.Complete();
         var isTruncated = parser.IsTruncated || isCut;
-        if (isTruncated && !parser.Root.Contains(Tags.SOPInstanceUID))
+        if ((parser.IsCut || isCut) && !parser.Root.Contains(Tags.SOPInstanceUID))
             throw new MalformedDataSetException($"The data set ends inside an element before its SOP Instance UID was read (byte {parser.Position}).", parser.Position);
         return new InstanceScan(parser.Root, parser.PixelData, _pushed, isTruncated, parser.Deviations.All);
     }

@@ -29,8 +29,8 @@ internal sealed class PushInflater : IDisposable
         _output = output;
     }
 
-    /// <summary>The bytes are a plain data set.</summary>
-    public bool IsPlain => _isPlain;
+    /// <summary>What was wrong with the stream; null when it is as PS3.5 A.5 demands.</summary>
+    public string? Flaw => _isPlain ? "a plain data set where a deflated one was declared" : _inflater is ZLibStream ? "zlib wrapping around the deflated data set" : null;
 
     /// <summary>Takes the next deflated bytes.</summary>
     /// <exception cref="MalformedDataSetException">They are no deflate stream, or inflate beyond the bound.</exception>

@@ -37,10 +37,12 @@ internal sealed class DicomJsonWriter(Utf8JsonWriter json, Func<string, DataElem
         element.Tag.Number.TryFormat(name, out _, "X8", CultureInfo.InvariantCulture);
         json.WritePropertyName(name);
         json.WriteStartObject();
-        var vr = element.VR.IsKnown ? element.VR : VR.UN;
+        // An element that passed through a system that did not know it gets its representation back (PS3.5 6.2.2).
+        var vr = element.EffectiveVR();
+        vr = vr.IsKnown ? vr : VR.UN;
         json.WriteString(Vr, [(byte)(vr.Code >> 8), (byte)vr.Code]);
-        if (element.Items is { } items)
-            WriteItems(items, element.Tag, path);
+        if (vr == VR.SQ)
+            WriteItems(dataSet.GetItems(element.Tag), element.Tag, path);
         else if (element.Fragments is not null || element.Bulk is not null)
             WriteBulk(element, path);
         else if (element.Tag == Tags.SpecificCharacterSet)
@@ -50,7 +52,7 @@ internal sealed class DicomJsonWriter(Utf8JsonWriter json, Func<string, DataElem
         json.WriteEndObject();
     }
 
-    private void WriteItems(Sequence items, Tag tag, string path)
+    private void WriteItems(IReadOnlyList<DataSet> items, Tag tag, string path)
     {
         if (items.Count == 0 || json.CurrentDepth + DepthOfItem > _maxDepth)
             return;
@@ -86,7 +88,8 @@ internal sealed class DicomJsonWriter(Utf8JsonWriter json, Func<string, DataElem
             return;
         }
 
-        bytes = bytes.TrimEnd(" \0"u8);
+        // A name of nothing but delimiters says nothing (PS3.5 6.2.1).
+        bytes = bytes.TrimEnd(vr == VR.PN ? " \0^="u8 : " \0"u8);
         if (bytes.IsEmpty)
             return;
         json.WriteStartArray(Value);
@@ -118,7 +121,7 @@ internal sealed class DicomJsonWriter(Utf8JsonWriter json, Func<string, DataElem
     private void WriteOne(ReadOnlySpan<byte> value, VR vr)
     {
         value = TextValue.TrimBytes(value, vr);
-        if (value.IsEmpty)
+        if (value.IsEmpty || (vr == VR.PN && value.IndexOfAnyExcept(" ^="u8) < 0))
             json.WriteNullValue();
         else if (vr == VR.PN)
             NameGroups.Write(json, value);

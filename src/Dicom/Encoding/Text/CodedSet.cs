@@ -21,7 +21,7 @@ internal sealed record CodedSet(int Number, CodedSetKind Kind, int CodePage, str
     [
         new(6, CodedSetKind.Ascii, 20127, "(B"),
         new(13, CodedSetKind.Katakana, 932, ")I"),
-        new(100, CodedSetKind.SingleByte, 1252, "-A"),
+        new(100, CodedSetKind.SingleByte, 28591, "-A"),
         new(101, CodedSetKind.SingleByte, 28592, "-B"),
         new(109, CodedSetKind.SingleByte, 28593, "-C"),
         new(110, CodedSetKind.SingleByte, 28594, "-D"),

@@ -4,8 +4,8 @@ using Utf8Check = System.Text.Unicode.Utf8;
 namespace ImagingGateway.Dicom.Encoding;
 
 /// <summary>One of the ISO 8859 family without code extensions.</summary>
-/// <param name="codePage">The framework's code page. Latin-1 is read as Windows-1252, which has the same letters and the punctuation that
-/// Windows programs put where Latin-1 has control characters.</param>
+/// <param name="codePage">The framework's code page. Lenient reading takes Latin-1 as Windows-1252, which has the same letters and the
+/// punctuation that Windows programs put where Latin-1 has control characters.</param>
 /// <param name="isLatin1">ISO_IR 100, the set most often declared for text that is something else.</param>
 internal sealed class SingleByteCharacterSet(int codePage, bool isLatin1) : CharacterSet
 {
@@ -21,6 +21,7 @@ internal sealed class SingleByteCharacterSet(int codePage, bool isLatin1) : Char
                 return System.Text.Encoding.UTF8.GetString(bytes);
             if (fallback?.Decode(bytes) is { } text)
                 return text;
+            return CodePages.Get(1252).GetString(bytes);
         }
 
         return _coding.GetString(bytes);
