@@ -11,12 +11,25 @@ internal sealed unsafe class JpegLsCodec : IFrameCodec
 
     public DecodedFrame Decode(PixelDescription description, ReadOnlyMemory<byte> frame, FrameSource source)
     {
+        var codestream = Terminated(frame.Span);
+        try
+        {
+            return Decode(description, codestream);
+        }
+        catch (UndecodableFrameException) when (codestream is [.., 0, 0xFF, 0xD9])
+        {
+            // NEMA's own WG04 sample MR1: a zero makes the coded data even before the end marker, where CharLS wants the marker
+            return Decode(description, (byte[])[.. codestream[..^3], 0xFF, 0xD9]);
+        }
+    }
+
+    private static DecodedFrame Decode(PixelDescription description, ReadOnlySpan<byte> codestream)
+    {
         var decoder = CharLs.CreateDecoder();
         if (decoder == 0)
             throw FrameLimits.Broken($"the JPEG-LS decoder did not start");
         try
         {
-            var codestream = Terminated(frame.Span);
             fixed (byte* bytes = codestream)
             {
                 Check(CharLs.SetSource(decoder, bytes, (nuint)codestream.Length));
