@@ -70,7 +70,7 @@ public static class DataSetValues
     /// <summary>Sets text values with the VR of the dictionary (or the one given), encoded in the data set's own character set
     /// (set Specific Character Set first; ISO_IR 192 recommended), padded to even length.</summary>
     /// <exception cref="ArgumentException">The text is not ASCII and the data set declares no character set, or the tag's VR is no text.</exception>
-    public static DataSet SetString(this DataSet dataSet, Tag tag, params ReadOnlySpan<string> values) => dataSet.SetString(tag, VROf(tag), values);
+    public static DataSet SetString(this DataSet dataSet, Tag tag, params ReadOnlySpan<string> values) => dataSet.SetString(tag, VROf(dataSet, tag), values);
 
     /// <inheritdoc cref="SetString(DataSet, Tag, ReadOnlySpan{string})"/>
     public static DataSet SetString(this DataSet dataSet, Tag tag, VR vr, params ReadOnlySpan<string> values)
@@ -94,7 +94,7 @@ public static class DataSetValues
     /// <exception cref="OverflowException">A value does not fit.</exception>
     public static DataSet SetInteger(this DataSet dataSet, Tag tag, params ReadOnlySpan<long> values)
     {
-        var vr = VROf(tag);
+        var vr = VROf(dataSet, tag);
         if (!vr.IsText)
             return dataSet.Set(new DataElement(tag, vr, BinaryValue.FromIntegers(values, vr)));
         var texts = new string[values.Length];
@@ -106,7 +106,7 @@ public static class DataSetValues
     /// <summary>Sets numbers with the VR of the dictionary: FL FD (binary) or DS IS (text).</summary>
     public static DataSet SetNumber(this DataSet dataSet, Tag tag, params ReadOnlySpan<double> values)
     {
-        var vr = VROf(tag);
+        var vr = VROf(dataSet, tag);
         if (!vr.IsText)
             return dataSet.Set(new DataElement(tag, vr, BinaryValue.FromNumbers(values, vr)));
         var texts = new string[values.Length];
@@ -118,7 +118,7 @@ public static class DataSetValues
     /// <summary>Sets an element with no value, VR from the dictionary.</summary>
     public static DataSet SetEmpty(this DataSet dataSet, Tag tag)
     {
-        var vr = VROf(tag);
+        var vr = VROf(dataSet, tag);
         return dataSet.Set(vr == VR.SQ ? new DataElement(tag, new Sequence()) : new DataElement(tag, vr, ReadOnlyMemory<byte>.Empty));
     }
 
@@ -135,5 +135,7 @@ public static class DataSetValues
     public static VR EffectiveVR(this DataElement element) =>
         element.VR == VR.UN && DicomDictionary.ImplicitVR(element.Tag) is var known ? known : element.VR;
 
-    private static VR VROf(Tag tag) => DicomDictionary.ImplicitVR(tag);
+    // "US or SS" follows Pixel Representation, which must be set before (PS3.3 C.7.6.3.1.1).
+    private static VR VROf(DataSet dataSet, Tag tag) =>
+        DicomDictionary.DependsOnPixelRepresentation(tag) && dataSet.GetInteger(Tags.PixelRepresentation) == 1 ? VR.SS : DicomDictionary.ImplicitVR(tag);
 }

@@ -18,16 +18,14 @@ public class CorpusReadTests
         "quirks/made/trunc-in-preamble.dcm", "quirks/real/no-meta-deflated-or-unknown.dcm",
     ];
 
-    public static TheoryData<string> Folders => [.. CorpusFile.All.Select(f => f.Path.Split('/')[0] + "/" + f.Path.Split('/')[1]).Select(p => p.Contains('.') ? p.Split('/')[0] : p).Distinct()];
-
-    private static IEnumerable<CorpusFile> In(string folder) => CorpusFile.All.Where(f => f.Path.StartsWith(folder + "/", StringComparison.Ordinal));
+    public static TheoryData<string> Folders => [.. CorpusFile.Folders];
 
     [Theory]
     [MemberData(nameof(Folders))]
     public void Every_file_is_read_or_is_known_to_be_none(string folder)
     {
         var problems = new List<string>();
-        foreach (var file in In(folder))
+        foreach (var file in CorpusFile.In(folder))
         {
             try
             {
@@ -56,7 +54,7 @@ public class CorpusReadTests
     public void Pieces_of_any_length_give_the_same(string folder)
     {
         var random = new Random(20261123);
-        foreach (var file in In(folder).Where(f => !Refused.Contains(f.Path)))
+        foreach (var file in CorpusFile.In(folder).Where(f => !Refused.Contains(f.Path)))
         {
             var bytes = file.Bytes;
             FileMetaInformation.TryRead(bytes, true, out var meta);
@@ -82,7 +80,7 @@ public class CorpusReadTests
     public void Reading_and_writing_in_the_same_syntax_gives_the_same_bytes(string folder)
     {
         var problems = new List<string>();
-        foreach (var file in In(folder).Where(f => !Refused.Contains(f.Path)))
+        foreach (var file in CorpusFile.In(folder).Where(f => !Refused.Contains(f.Path)))
         {
             var bytes = file.Bytes;
             FileMetaInformation.TryRead(bytes, true, out var meta);

@@ -1,0 +1,178 @@
+using System.Text.Json;
+using ImagingGateway.Dicom.DataSets;
+using ImagingGateway.Dicom.Dictionary;
+using ImagingGateway.Dicom.Encoding;
+using ImagingGateway.Dicom.Json;
+using ImagingGateway.Dicom.Part10;
+using ImagingGateway.Dicom.PixelData;
+using ImagingGateway.Dicom.Values;
+
+namespace ImagingGateway.Dicom.Tests.Encoding;
+
+/// <summary>Bytes cut at every place and changed at random: a result or the one exception, in bounded memory.</summary>
+public class HostileInputTests
+{
+    // Allocations of one reading, the frame index and JSON included, per byte of input, and a fixed part.
+    private const long BytesPerByte = 64, FixedBytes = 512 * 1024;
+
+    public static TheoryData<string> Syntaxes => [.. new[] { "1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.2", "1.2.840.10008.1.2.1.99", "1.2.840.10008.1.2.4.50" }];
+
+    [Theory]
+    [MemberData(nameof(Syntaxes))]
+    public void Cut_at_every_offset(string syntax)
+    {
+        var bytes = Sample(syntax);
+        for (var length = 0; length < bytes.Length; length++)
+        {
+            var cut = bytes.AsMemory(0, length);
+            Read(cut, syntax);
+            // A data set cut inside an element is never taken for whole.
+            if (Scan(cut, syntax) is { IsTruncated: false } scan && length > 0)
+                Assert.True(scan.Header.Count <= DataSetReader.ReadLeniently(bytes, TransferSyntax.Of(new Uid(syntax))).DataSet.Count);
+        }
+
+        Assert.False(Scan(bytes, syntax)!.IsTruncated);
+    }
+
+    [Theory]
+    [MemberData(nameof(Syntaxes))]
+    public void Changed_at_random(string syntax)
+    {
+        var sample = Sample(syntax);
+        var random = new Random(3);
+        for (var round = 0; round < 3000; round++)
+        {
+            var bytes = sample.ToArray();
+            for (var changes = random.Next(1, 6); changes > 0; changes--)
+            {
+                var at = random.Next(bytes.Length);
+                bytes[at] = random.Next(3) switch { 0 => (byte)random.Next(256), 1 => 0xFF, _ => (byte)(bytes[at] ^ (1 << random.Next(8))) };
+            }
+
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Read(bytes, syntax);
+            Scan(bytes, syntax);
+            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.True(allocated < (bytes.Length * BytesPerByte) + FixedBytes, $"round {round}: {allocated} bytes allocated for {bytes.Length}");
+        }
+    }
+
+    [Fact]
+    public void Nesting_without_end_is_refused()
+    {
+        var output = new MemoryStream();
+        for (var i = 0; i < 100_000; i++)
+            output.Write([0x08, 0x00, 0x40, 0x11, (byte)'S', (byte)'Q', 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0xFE, 0xFF, 0x00, 0xE0, 0xFF, 0xFF, 0xFF, 0xFF]);
+        var problem = Assert.Throws<MalformedDataSetException>(() => DataSetReader.Read(output.ToArray(), TransferSyntax.ExplicitVRLittleEndian));
+        Assert.Equal(Tags.ReferencedImageSequence, problem.Tag);
+    }
+
+    [Fact]
+    public void Elements_without_end_are_refused()
+    {
+        var limits = new DataSetLimits(MaxElements: 1000);
+        using var scanner = new InstanceScanner(TransferSyntax.ExplicitVRLittleEndian) { Limits = limits };
+        byte[] element = [0x08, 0x00, 0x50, 0x00, (byte)'S', (byte)'H', 0, 0];
+        Assert.Throws<MalformedDataSetException>(() =>
+        {
+            for (var i = 0; i < 1001; i++)
+                scanner.Push(element);
+        });
+    }
+
+    [Fact]
+    public void A_deflate_bomb_is_stopped()
+    {
+        var bomb = new MemoryStream();
+        using (var deflater = new System.IO.Compression.DeflateStream(bomb, System.IO.Compression.CompressionLevel.Fastest, true))
+        {
+            deflater.Write([0xE0, 0x7F, 0x10, 0x00, (byte)'O', (byte)'B', 0, 0, 0xF0, 0xFF, 0xFF, 0xFF]);
+            deflater.Write(new byte[40 << 20]);
+        }
+
+        using var scanner = new InstanceScanner(TransferSyntax.DeflatedExplicitVRLittleEndian) { Limits = new DataSetLimits(MaxInflatedBytes: 1 << 20) };
+        Assert.Throws<MalformedDataSetException>(() => scanner.Push(bomb.ToArray()));
+    }
+
+    [Fact]
+    public void Changed_beginnings_of_files_are_read_or_refused()
+    {
+        var file = new System.Buffers.ArrayBufferWriter<byte>();
+        FileMetaInformation.Write(file, Uids.CTImageStorage, new Uid("1.2.3"), Uids.ExplicitVRLittleEndian, null);
+        var random = new Random(4);
+        for (var round = 0; round < 5000; round++)
+        {
+            var bytes = file.WrittenSpan.ToArray();
+            for (var changes = random.Next(1, 4); changes > 0; changes--)
+                bytes[random.Next(120, bytes.Length)] = (byte)random.Next(256);
+            try
+            {
+                if (FileMetaInformation.TryRead(bytes.AsSpan(0, random.Next(bytes.Length + 1)), random.Next(2) == 0, out var meta))
+                    Assert.InRange(meta!.DataSetOffset, 0, bytes.Length);
+            }
+            catch (MalformedDataSetException)
+            {
+                continue;
+            }
+        }
+    }
+
+    private static void Read(ReadOnlyMemory<byte> bytes, string syntax)
+    {
+        try
+        {
+            var reading = DataSetReader.ReadLeniently(bytes, TransferSyntax.Of(new Uid(syntax)));
+            using var json = new Utf8JsonWriter(Stream.Null);
+            DicomJson.Write(json, reading.DataSet);
+            foreach (var element in reading.DataSet)
+            {
+                reading.DataSet.GetStrings(element.Tag);
+                reading.DataSet.GetNumbers(element.Tag);
+                reading.DataSet.GetInteger(element.Tag);
+                reading.DataSet.GetItems(element.Tag);
+            }
+        }
+        catch (MalformedDataSetException)
+        {
+            return;
+        }
+    }
+
+    private static InstanceScan? Scan(ReadOnlyMemory<byte> bytes, string syntax)
+    {
+        try
+        {
+            using var scanner = new InstanceScanner(TransferSyntax.Of(new Uid(syntax)), bulkThreshold: 64);
+            scanner.Push(bytes.Span[..(bytes.Length / 2)]);
+            scanner.Push(bytes.Span[(bytes.Length / 2)..]);
+            var scan = scanner.Complete();
+            Assert.True(scan.PixelData is null || FrameIndex.Of(scan)!.Frames.Count <= bytes.Length * 1024);
+            return scan;
+        }
+        catch (MalformedDataSetException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>An instance with text, numbers, nested sequences, private and long values, and pixel data.</summary>
+    private static byte[] Sample(string syntaxUid)
+    {
+        var syntax = TransferSyntax.Of(new Uid(syntaxUid));
+        var dataSet = new DataSet();
+        dataSet.SetString(Tags.SpecificCharacterSet, "ISO_IR 192").SetString(Tags.SOPClassUID, Uids.CTImageStorage.Value)
+            .SetString(Tags.SOPInstanceUID, "1.2.3.4").SetString(Tags.ImageType, "ORIGINAL", "PRIMARY").SetString(Tags.PatientName, "Nguyễn^Thị=阮")
+            .SetNumber(Tags.PixelSpacing, 0.5, 0.25).SetInteger(Tags.Rows, 16).SetInteger(Tags.Columns, 16).SetInteger(Tags.BitsAllocated, 16)
+            .SetInteger(Tags.PixelRepresentation, 1).SetInteger(Tags.SmallestImagePixelValue, -5).SetInteger(Tags.NumberOfFrames, 2)
+            .SetItems(
+                Tags.ReferencedImageSequence,
+                new DataSet { HasUndefinedLength = true }.SetString(Tags.ReferencedSOPInstanceUID, "1.2").SetItems(Tags.PurposeOfReferenceCodeSequence, new DataSet().SetString(Tags.CodeValue, "1")),
+                new DataSet())
+            .Set(new DataElement(new Tag(0x0009, 0x0010), VR.LO, "OURS"u8.ToArray()))
+            .Set(new DataElement(new Tag(0x0009, 0x1001), VR.UN, new byte[100]));
+        dataSet.Set(syntax.IsEncapsulated
+            ? new DataElement(Tags.PixelData, VR.OB, new Fragments { new byte[] { 0xFF, 0xD8, 1, 2 }, new byte[200], new byte[] { 0xFF, 0xD8 } })
+            : new DataElement(Tags.PixelData, VR.OW, new byte[16 * 16 * 2 * 2]));
+        return DataSetWriter.ToArray(dataSet, syntax, DataSetWriteOptions.AsReceived);
+    }
+}
