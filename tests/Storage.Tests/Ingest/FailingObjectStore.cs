@@ -1,0 +1,46 @@
+using ImagingGateway.Storage.Objects;
+
+namespace ImagingGateway.Storage.Tests.Ingest;
+
+/// <summary>A real object store with an outage in front of it.</summary>
+internal sealed class FailingObjectStore(IObjectStore inner) : IObjectStore
+{
+    private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Thrown by every commit while set.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>Thrown after the objects are there.</summary>
+    public Exception? FailureAfterCommit { get; set; }
+
+    /// <summary>Thrown for files it picks (key, path).</summary>
+    public Func<string, string, Exception?>? Refuses { get; set; }
+
+    /// <summary>Completes with the first failure.</summary>
+    public Task Failed => _failed.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+    public async Task CommitAsync(IReadOnlyList<StagedFile> files, CancellationToken cancellationToken)
+    {
+        Throw(Failure);
+        foreach (var file in files)
+            Throw(Refuses?.Invoke(file.Key, file.Path));
+        await inner.CommitAsync(files, cancellationToken);
+        Throw(FailureAfterCommit);
+    }
+
+    public Task<Stream> OpenRangeAsync(string key, long offset, long length, CancellationToken cancellationToken) => inner.OpenRangeAsync(key, offset, length, cancellationToken);
+
+    public Task RemoveAsync(string key, CancellationToken cancellationToken) => inner.RemoveAsync(key, cancellationToken);
+
+    public IAsyncEnumerable<string> ListAsync(CancellationToken cancellationToken) => inner.ListAsync(cancellationToken);
+
+    public Task CheckAsync(CancellationToken cancellationToken) => inner.CheckAsync(cancellationToken);
+
+    private void Throw(Exception? failure)
+    {
+        if (failure is null)
+            return;
+        _failed.TrySetResult();
+        throw failure;
+    }
+}
