@@ -99,7 +99,7 @@ public sealed class Archive : IAsyncDisposable
         }
     }
 
-    public Task PublishedAsync() => Ingest.WhenPublishedAsync(default).WaitAsync(TimeSpan.FromSeconds(60));
+    public Task PublishedAsync() => Ingest.WhenPublishedAsync(default).WaitAsync(TimeSpan.FromSeconds(20));
 
     public async Task<List<StoredInstance>> LocateAsync(RetrieveScope scope)
     {

@@ -50,7 +50,7 @@ internal sealed class InstanceIngest(InstanceSpool spool, PublicationQueue queue
             Append(file, reading, MetaOf(announced), isLast: false);
         while (true)
         {
-            var result = await content.ReadAtLeastAsync(Gather, cancellationToken);
+            var result = await content.ReadGatheredAsync(Gather, cancellationToken);
             if (result.IsCanceled)
                 throw new OperationCanceledException("The peer went away.");
             Append(file, reading, result.Buffer, result.IsCompleted);

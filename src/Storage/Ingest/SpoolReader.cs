@@ -19,7 +19,7 @@ internal sealed class SpoolReader(InstanceSpool spool)
         var content = PipeReader.Create(file, new StreamPipeReaderOptions(bufferSize: Piece, minimumReadSize: Piece));
         while (true)
         {
-            var result = await content.ReadAtLeastAsync(Piece, cancellationToken);
+            var result = await content.ReadGatheredAsync(Piece, cancellationToken);
             reading.Push(result.Buffer, result.IsCompleted);
             content.AdvanceTo(result.Buffer.End);
             if (result.IsCompleted)

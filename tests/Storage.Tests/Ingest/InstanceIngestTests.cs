@@ -204,38 +204,4 @@ public sealed class InstanceIngestTests
         Assert.Equal(made.Select(instance => instance.Sop).Order(), found.Select(instance => instance.SopInstanceUid.Value).Order());
         Assert.Equal(Enumerable.Range(0, 120), found.Select(instance => instance.InstanceNumber!.Value).Order());
     }
-
-    [Fact]
-    public async Task A_large_instance_goes_in_and_out_without_being_held_in_memory()
-    {
-        const int Length = 200 << 20;
-        await using var archive = await Archive.StartAsync();
-        var head = new MadeInstance { PixelData = new byte[2] };
-        var dataSet = head.DataSet()[..^2];
-        BitConverter.GetBytes((uint)Length).CopyTo(dataSet, dataSet.Length - 4);
-        var pipe = new Pipe();
-        var before = GC.GetTotalAllocatedBytes();
-        var ingest = archive.Ingest.IngestAsync(
-            new IncomingInstance.AnnouncedDataSet(head.Announcement.SopClass, head.Announcement.Sop, head.Announcement.TransferSyntax, Archive.Source), pipe.Reader, default);
-        await pipe.Writer.WriteAsync(dataSet);
-        var block = RandomNumberGenerator.GetBytes(1 << 20);
-        for (var sent = 0; sent < Length; sent += block.Length)
-            await pipe.Writer.WriteAsync(block);
-        await pipe.Writer.CompleteAsync();
-        Assert.False(Assert.IsType<IngestOutcome.Stored>(await ingest).IsTruncated);
-        await archive.PublishedAsync();
-        var found = Assert.Single(await archive.LocateAsync(head));
-        await using (var content = await archive.Retrieve.OpenFileAsync(found, default))
-        {
-            var buffer = new byte[64 << 10];
-            var total = 0L;
-            for (int read; (read = await content.ReadAsync(buffer)) > 0; total += read)
-            {
-            }
-
-            Assert.Equal(found.Length, total);
-        }
-
-        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 40 << 20);
-    }
 }
