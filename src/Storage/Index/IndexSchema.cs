@@ -64,8 +64,8 @@ internal static class IndexSchema
             attributes {blob} not null);
         create index studies_by_patient on studies (patient_key);
         create index studies_by_patient_id on studies (patient_id);
-        create index studies_by_accession on studies (accession) where accession <> '';
-        create index studies_by_study_id on studies (study_id) where study_id <> '';
+        create index studies_by_accession on studies (accession);
+        create index studies_by_study_id on studies (study_id);
         create index studies_by_date on studies (sort_key, id);
 
         create table series (

@@ -10,14 +10,14 @@ namespace ImagingGateway.Storage.Index.Searching;
 /// </summary>
 internal sealed class IndexEntryChooser(IIndexBackend backend)
 {
-    private const int Rare = 3000;
+    private const int Rare = 30_000;
     private const int MostWords = 500;
+    private const int MostProbes = 32;
 
     /// <summary>The entry for pieces each of which every answer must have; each piece is given with its kind, alternatives joined.</summary>
     public async Task<IndexEntry> ChooseAsync(IEnumerable<IReadOnlyList<(TermKind Kind, WordPiece Piece)>> required, CancellationToken cancellationToken)
     {
-        IndexEntry best = new IndexEntry.ByConditions();
-        var fewest = int.MaxValue;
+        var sets = new List<(IReadOnlyList<long> Terms, int Count)>();
         foreach (var alternatives in required)
         {
             var terms = await TermsAsync(alternatives, cancellationToken);
@@ -28,13 +28,16 @@ internal sealed class IndexEntryChooser(IIndexBackend backend)
             var count = await CountAsync(terms, cancellationToken);
             if (count == 0)
                 return new IndexEntry.Nowhere();
-            if (count < fewest && count <= Rare)
-                (best, fewest) = (new IndexEntry.ByRareTerms(terms), count);
-            else if (best is IndexEntry.ByConditions && terms.Count == 1)
-                best = new IndexEntry.ByFrequentTerm(terms[0]);
+            sets.Add((terms, count));
         }
 
-        return best;
+        // Several frequent terms would have to be sorted together; one is in order already.
+        var usable = sets.Where(set => set.Count <= Rare || set.Terms.Count == 1).ToList();
+        if (usable.Count == 0)
+            return new IndexEntry.ByConditions();
+        var driver = usable.MinBy(set => set.Count);
+        return new IndexEntry.ByTerms(
+            driver.Terms, [.. sets.Where(set => set != driver && set.Terms.Count <= MostProbes).Select(set => set.Terms)], driver.Count <= Rare);
     }
 
     // Null when too many words fit: such a piece narrows nothing.

@@ -36,34 +36,43 @@ internal sealed class InstanceSearch(IIndexBackend backend) : IInstanceSearch
         var entry = plan.IsNarrow ? new IndexEntry.ByConditions() : await _entries.ChooseAsync(Required(plan), cancellationToken);
         if (entry is IndexEntry.Nowhere)
             yield break;
-        if (query.Level == QueryLevel.Patient && entry is IndexEntry.ByFrequentTerm)
-            entry = new IndexEntry.ByConditions();
         var answers = new AnswerWriter(query);
-        var withHeaders = answers.NeedsHeaders || (query.Level == QueryLevel.Instance && plan.Kept.Count > 0);
-        var sql = new SearchSql(backend, plan, entry, answers.NeedsPatientCounts, withHeaders);
-        // Where rows are dropped here, the database cannot count what is skipped.
-        int skip = plan.Kept.Count > 0 ? query.Offset : 0, offset = query.Offset - skip;
-        var largest = withHeaders ? LargestPageWithHeaders : LargestPage;
-        var size = plan.Kept.Count > 0 ? FirstPage : Math.Min(left, FirstPage);
-        SearchRow? last = null;
-        while (true)
+        var skip = query.Offset;
+        await foreach (var row in CandidatesAsync(plan, entry, answers, cancellationToken))
         {
-            var page = await sql.PageAsync(last, size, last is null ? offset : 0, cancellationToken);
-            foreach (var row in page)
-            {
-                if (!MatchesKept(plan, row) || skip-- > 0)
-                    continue;
-                yield return answers.Write(row);
-                if (--left == 0)
-                    yield break;
-            }
-
-            if (page.Count < size)
+            if (!MatchesKept(plan, row) || skip-- > 0)
+                continue;
+            yield return answers.Write(row);
+            if (--left == 0)
                 yield break;
-            last = page[^1];
-            size = Math.Min(largest, size * 4);
         }
     }
+
+    private async IAsyncEnumerable<SearchRow> CandidatesAsync(
+        SearchPlan plan, IndexEntry entry, AnswerWriter answers, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var withHeaders = answers.NeedsHeaders || (plan.Query.Level == QueryLevel.Instance && plan.Kept.Count > 0);
+        var sql = new SearchSql(backend, plan, entry, answers.NeedsPatientCounts, withHeaders);
+        var pages = new SearchPages(sql, FirstSize(plan), withHeaders ? LargestPageWithHeaders : LargestPage);
+        if (entry is not IndexEntry.ByTerms terms || plan.Query.Level == QueryLevel.Patient)
+        {
+            await foreach (var row in pages.ReadAsync(null, cancellationToken))
+                yield return row;
+            yield break;
+        }
+
+        var (oldest, newest) = SearchSql.SortRange(plan.StudyDates);
+        var keys = new StudyKeys(backend, terms, newest, oldest);
+        while (await keys.NextAsync(cancellationToken) is { Count: > 0 } studies)
+        {
+            await foreach (var row in pages.ReadAsync(studies, cancellationToken))
+                yield return row;
+        }
+    }
+
+    // A little more than is wanted, so that the usual search is one statement.
+    private static int FirstSize(SearchPlan plan) =>
+        plan.Query.Limit is { } limit && plan.Kept.Count == 0 ? Math.Min(LargestPage, Math.Max(1, limit + plan.Query.Offset)) : FirstPage;
 
     private static IEnumerable<IReadOnlyList<(TermKind Kind, WordPiece Piece)>> Required(SearchPlan plan)
     {

@@ -33,6 +33,9 @@ internal sealed class SearchPlan
     /// <summary>Date and time of the study as one range (QIDO-RS always; C-FIND when negotiated, PS3.4 C.2.2.2.5.3).</summary>
     public (MatchingKey.Dates Dates, MatchingKey.Times Times)? Combined { get; private set; }
 
+    /// <summary>The range of study dates, when one is asked for.</summary>
+    public MatchingKey.Dates? StudyDates => Columns.Select(one => one.Key).OfType<MatchingKey.Dates>().FirstOrDefault(key => key.Tag == Tags.StudyDate);
+
     /// <summary>The index leads to few rows at once, whatever the archive holds.</summary>
     public bool IsNarrow => Columns.Any(one => IsSelective(one.Key));
 

@@ -10,18 +10,12 @@ internal sealed class SearchSql(IIndexBackend backend, SearchPlan plan, IndexEnt
 {
     private readonly QueryLevel _level = plan.Query.Level;
 
-    // cross join: SQLite then keeps the order of the tables, PostgreSQL is free to choose.
-    private string From => (_level, entry) switch
+    private string From => (_level, UidFirst) switch
     {
         (QueryLevel.Patient, _) => "from patients p",
-        (_, IndexEntry.ByFrequentTerm) => "from postings x cross join studies t" + Inside,
-        (_, IndexEntry.ByRareTerms) => "from (select distinct study_key from postings where {terms}) x cross join studies t" + Inside,
-        _ => (_level, UidFirst) switch
-        {
-            (QueryLevel.Instance, QueryLevel.Instance) => "from instances i join series s on s.id = i.series_key join studies t on t.id = s.study_key",
-            (>= QueryLevel.Series, QueryLevel.Series) => "from series s join studies t on t.id = s.study_key" + InsideSeries,
-            _ => "from studies t" + Inside,
-        },
+        (QueryLevel.Instance, QueryLevel.Instance) => "from instances i join series s on s.id = i.series_key join studies t on t.id = s.study_key",
+        (>= QueryLevel.Series, QueryLevel.Series) => "from series s join studies t on t.id = s.study_key" + InsideSeries,
+        _ => "from studies t" + Inside,
     } + (withHeaders ? " join instance_headers h on h.instance_key = i.id" : string.Empty);
 
     private string Inside => _level >= QueryLevel.Series ? " join series s on s.study_key = t.id" + InsideSeries : string.Empty;
@@ -32,41 +26,35 @@ internal sealed class SearchSql(IIndexBackend backend, SearchPlan plan, IndexEnt
         plan.Columns.Exists(one => one.Key.Tag == Tags.SOPInstanceUID) ? QueryLevel.Instance
         : plan.Columns.Exists(one => one.Key.Tag == Tags.SeriesInstanceUID) ? QueryLevel.Series : QueryLevel.Study;
 
-    private string SortKey => _level == QueryLevel.Patient ? "0" : entry is IndexEntry.ByFrequentTerm ? "x.sort_key" : "t.sort_key";
+    private string SortKey => _level == QueryLevel.Patient ? "0" : "t.sort_key";
 
-    private string RowKey => _level == QueryLevel.Patient ? "p.id" : entry is IndexEntry.ByFrequentTerm ? "x.study_key" : "t.id";
+    private string RowKey => _level == QueryLevel.Patient ? "p.id" : "t.id";
+
+    /// <summary>The range of the order that the query's dates allow.</summary>
+    public static (long? Oldest, long? Newest) SortRange(MatchingKey.Dates? dates) =>
+        (dates?.First * 1_000_000L, (dates?.Last * 1_000_000L) + 999_999);
 
     /// <summary>Reads one page.</summary>
+    /// <param name="studies">Look at these studies only; null for all.</param>
     /// <param name="after">The last row of the page before, or null.</param>
     /// <param name="size">Most rows.</param>
-    /// <param name="offset">Rows to leave out.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public Task<List<SearchRow>> PageAsync(SearchRow? after, int size, int offset, CancellationToken cancellationToken)
+    public Task<List<SearchRow>> PageAsync(IReadOnlyList<long>? studies, SearchRow? after, int size, CancellationToken cancellationToken)
     {
         var sql = new SqlBuilder(backend);
-        var from = From;
-        if (entry is IndexEntry.ByRareTerms rare)
-            from = Enter(from, rare, sql);
-        else if (entry is IndexEntry.ByFrequentTerm frequent)
-            sql.And($"t.id = x.study_key and x.term_key = {sql.Value(frequent.Term)}");
+        if (studies is not null)
+            sql.And(sql.AnyOf("t.id", studies));
+        if (_level == QueryLevel.Patient && entry is IndexEntry.ByTerms { IsRare: true } rare)
+            sql.And(OfPatients(rare, sql));
         AddKeys(sql);
         if (after is not null)
             sql.And(After(after, sql));
-        var text = $"select {Select} {from} {sql.Where} order by {Order} limit {size.ToString(CultureInfo.InvariantCulture)}";
-        if (offset > 0)
-            text += $" offset {offset.ToString(CultureInfo.InvariantCulture)}";
+        var text = $"select {Select} {From} {sql.Where} order by {Order} limit {size.ToString(CultureInfo.InvariantCulture)}";
         return sql.ReadAsync(text, row => new SearchRow(row, _level), cancellationToken);
     }
 
-    private string Enter(string from, IndexEntry.ByRareTerms rare, SqlBuilder sql)
-    {
-        var terms = sql.AnyOf("term_key", rare.Terms);
-        if (_level == QueryLevel.Patient)
-            sql.And($"p.id in (select t.patient_key from studies t where t.id in (select study_key from postings where {terms}))");
-        else
-            sql.And("t.id = x.study_key");
-        return from.Replace("{terms}", terms, StringComparison.Ordinal);
-    }
+    private static string OfPatients(IndexEntry.ByTerms rare, SqlBuilder sql) =>
+        $"p.id in (select t.patient_key from studies t where t.id in (select x.study_key from postings x where {sql.AnyOf("x.term_key", rare.Driver)}))";
 
     private string Order => _level switch
     {
@@ -131,10 +119,11 @@ internal sealed class SearchSql(IIndexBackend backend, SearchPlan plan, IndexEnt
     {
         if (_level == QueryLevel.Patient)
             return;
-        if (dates.First is { } first)
-            sql.And($"{SortKey} >= {sql.Value(first * 1_000_000L)}");
-        if (dates.Last is { } last)
-            sql.And($"{SortKey} <= {sql.Value((last * 1_000_000L) + 999_999)}");
+        var (oldest, newest) = SortRange(dates);
+        if (oldest is not null)
+            sql.And($"{SortKey} >= {sql.Value(oldest)}");
+        if (newest is not null)
+            sql.And($"{SortKey} <= {sql.Value(newest)}");
     }
 
     private static void AddCombined(MatchingKey.Dates dates, MatchingKey.Times times, SqlBuilder sql)

@@ -29,17 +29,12 @@ internal sealed class StudyList(IIndexBackend backend) : IStudyList
         if (!string.IsNullOrEmpty(modality))
             required.Add([(TermKind.Modality, new WordPiece(modality, true, true))]);
         var entry = await _entries.ChooseAsync(required, cancellationToken);
-        if (entry is IndexEntry.Nowhere)
-            return [];
-        var sql = new SqlBuilder(backend);
-        var (from, sortKey, rowKey) = Enter(entry, sql);
-        AddText(text, sql);
-        if (!string.IsNullOrEmpty(modality))
-            sql.And($"t.modalities like {sql.Value($"%,{new TextPattern(modality.Replace("*", string.Empty, StringComparison.Ordinal)).ToLike()},%")} escape '\\'");
-        AddDates(query, sortKey, sql);
-        var limit = Math.Clamp(query.Limit, 1, MostRows).ToString(CultureInfo.InvariantCulture);
-        var offset = Math.Max(query.Offset, 0).ToString(CultureInfo.InvariantCulture);
-        return await sql.ReadAsync($"select {Columns} {from} {sql.Where} order by {sortKey} desc, {rowKey} desc limit {limit} offset {offset}", Summary, cancellationToken);
+        return entry switch
+        {
+            IndexEntry.Nowhere => [],
+            IndexEntry.ByTerms terms => await ByTermsAsync(query, text, modality, terms, cancellationToken),
+            _ => await PageAsync(query, text, modality, null, Math.Max(query.Offset, 0), Limit(query), cancellationToken),
+        };
     }
 
     public async Task<StudySummary?> FindAsync(Uid studyInstanceUid, CancellationToken cancellationToken)
@@ -74,21 +69,33 @@ internal sealed class StudyList(IIndexBackend backend) : IStudyList
         return sql.ReadAsync($"select {Columns} from studies t {sql.Where} order by t.sort_key desc, t.id desc limit {MostRows}", Summary, cancellationToken);
     }
 
-    private static (string From, string SortKey, string RowKey) Enter(IndexEntry entry, SqlBuilder sql)
+    private async Task<IReadOnlyList<StudySummary>> ByTermsAsync(
+        StudyListQuery query, SearchText text, string? modality, IndexEntry.ByTerms terms, CancellationToken cancellationToken)
     {
-        switch (entry)
-        {
-            case IndexEntry.ByRareTerms rare:
-                var from = $"from (select distinct study_key from postings where {sql.AnyOf("term_key", rare.Terms)}) x cross join studies t";
-                sql.And("t.id = x.study_key");
-                return (from, "t.sort_key", "t.id");
-            case IndexEntry.ByFrequentTerm frequent:
-                sql.And($"t.id = x.study_key and x.term_key = {sql.Value(frequent.Term)}");
-                return ("from postings x cross join studies t", "x.sort_key", "x.study_key");
-            default:
-                return ("from studies t", "t.sort_key", "t.id");
-        }
+        var found = new List<StudySummary>();
+        var keys = new StudyKeys(backend, terms, query.To is { } to ? (Number(to) * 1_000_000L) + 999_999 : null, query.From is { } from ? Number(from) * 1_000_000L : null);
+        int wanted = Limit(query), skip = Math.Max(query.Offset, 0);
+        while (found.Count < wanted + skip && await keys.NextAsync(cancellationToken) is { Count: > 0 } studies)
+            found.AddRange(await PageAsync(query, text, modality, studies, 0, wanted + skip - found.Count, cancellationToken));
+        return skip == 0 ? found : [.. found.Skip(skip)];
     }
+
+    private async Task<IReadOnlyList<StudySummary>> PageAsync(
+        StudyListQuery query, SearchText text, string? modality, IReadOnlyList<long>? studies, int offset, int limit, CancellationToken cancellationToken)
+    {
+        var sql = new SqlBuilder(backend);
+        if (studies is not null)
+            sql.And(sql.AnyOf("t.id", studies));
+        AddText(text, sql);
+        if (!string.IsNullOrEmpty(modality))
+            sql.And($"t.modalities like {sql.Value($"%,{new TextPattern(modality.Replace("*", string.Empty, StringComparison.Ordinal)).ToLike()},%")} escape '\\'");
+        AddDates(query, sql);
+        return await sql.ReadAsync(
+            $"select {Columns} from studies t {sql.Where} order by t.sort_key desc, t.id desc limit {limit.ToString(CultureInfo.InvariantCulture)} offset {offset.ToString(CultureInfo.InvariantCulture)}",
+            Summary, cancellationToken);
+    }
+
+    private static int Limit(StudyListQuery query) => Math.Clamp(query.Limit, 1, MostRows);
 
     private static void AddText(SearchText text, SqlBuilder sql)
     {
@@ -102,12 +109,12 @@ internal sealed class StudyList(IIndexBackend backend) : IStudyList
         }
     }
 
-    private static void AddDates(StudyListQuery query, string sortKey, SqlBuilder sql)
+    private static void AddDates(StudyListQuery query, SqlBuilder sql)
     {
         if (query.From is { } from)
-            sql.And($"{sortKey} >= {sql.Value(Number(from) * 1_000_000L)}");
+            sql.And($"t.sort_key >= {sql.Value(Number(from) * 1_000_000L)}");
         if (query.To is { } to)
-            sql.And($"{sortKey} <= {sql.Value((Number(to) * 1_000_000L) + 999_999)}");
+            sql.And($"t.sort_key <= {sql.Value((Number(to) * 1_000_000L) + 999_999)}");
     }
 
     private static int Number(DateOnly day) => (day.Year * 10_000) + (day.Month * 100) + day.Day;
