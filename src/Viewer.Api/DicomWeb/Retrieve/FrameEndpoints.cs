@@ -46,6 +46,9 @@ internal static class FrameEndpoints
             return;
         }
 
+        // PS3.5 8.1.1: packed 1-bit frames that begin inside a byte must be shifted to stand alone
+        if (!found.Frames!.IsEncapsulated && numbers.Any(number => found.Frames.FirstBit(number - 1) != 0))
+            chosen = chosen with { IsDecoded = true };
         request.Response.Headers.Vary = "Accept";
         using var tag = new EntityTag();
         tag.Add(found.Stored.ObjectKey).Add(chosen.ToString()).Add(string.Join(',', numbers));
