@@ -33,7 +33,7 @@ internal static class AuditedEndpoint
                 await request.NotFoundAsync();
             else
                 await HandleAsync(request, handle);
-            outcome = context.RequestAborted.IsCancellationRequested ? AuditOutcome.Aborted
+            outcome = request.IsBrokenOff || context.RequestAborted.IsCancellationRequested ? AuditOutcome.Aborted
                 : context.Response.StatusCode < 400 ? AuditOutcome.Success : AuditOutcome.Refused;
         }
         finally
@@ -72,6 +72,7 @@ internal static class AuditedEndpoint
         }
         catch (BadHttpRequestException exception)
         {
+            request.IsBrokenOff = exception.StatusCode == StatusCodes.Status400BadRequest;
             await request.RefuseAsync(exception.StatusCode, exception.StatusCode == StatusCodes.Status413PayloadTooLarge
                 ? "The request is larger than this gateway takes at once. Send fewer instances per request."
                 : "The request broke off or is not valid HTTP. Send it again.");

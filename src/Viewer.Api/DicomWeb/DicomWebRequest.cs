@@ -42,6 +42,9 @@ internal sealed class DicomWebRequest(HttpContext context, DicomWebPath path, Ac
     /// <summary>The answer holds no pixels.</summary>
     public bool IsMetadata { get; set; }
 
+    /// <summary>The client stopped sending before its request was whole.</summary>
+    public bool IsBrokenOff { get; set; }
+
     public T Get<T>()
         where T : notnull => Context.RequestServices.GetRequiredService<T>();
 

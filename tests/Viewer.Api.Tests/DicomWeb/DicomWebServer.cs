@@ -91,8 +91,18 @@ internal sealed class DicomWebServer : IAsyncDisposable
 
     public Task WhenPublishedAsync() => Services.GetRequiredService<IInstanceIngest>().WhenPublishedAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
 
-    public Task<IReadOnlyList<AuditEvent>> AuditAsync(Uid? study = null, string? link = null) =>
-        Services.GetRequiredService<IAuditTrail>().ReadAsync(study, link, 10_000, CancellationToken.None);
+    /// <summary>The first audit event that fits; the trail is written behind the answers, so this waits for it.</summary>
+    public async Task<AuditEvent> AuditedAsync(Func<AuditEvent, bool> fits)
+    {
+        var deadline = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var events = await Services.GetRequiredService<IAuditTrail>().ReadAsync(null, null, 10_000, CancellationToken.None);
+            if (events.FirstOrDefault(fits) is { } found)
+                return found;
+            Assert.True(TimeProvider.System.GetElapsedTime(deadline) < TimeSpan.FromSeconds(30), $"not audited; there are: {string.Join('\n', events)}");
+        }
+    }
 
     public async Task<HttpResponseMessage> GetAsync(string path, string? accept = null, Action<HttpRequestMessage>? prepare = null, HttpClient? client = null)
     {

@@ -39,7 +39,7 @@ public class RetrieveTests(DemoArchive archive) : IClassFixture<DemoArchive>
         using var response = await archive.Server.GetAsync(archive.Ct[1].Path, "application/dicom; transfer-syntax=*");
         Assert.Equal("application/dicom", response.Content.Headers.ContentType!.MediaType);
         Assert.Equal(archive.Ct[1].File.Length, response.Content.Headers.ContentLength);
-        Assert.Equal($"\"{archive.Ct[1].Instance}.dcm\"", response.Content.Headers.ContentDisposition!.FileName);
+        Assert.Equal($"{archive.Ct[1].Instance}.dcm", response.Content.Headers.ContentDisposition!.FileName!.Trim('"'));
         Assert.Equal(archive.Ct[1].File, await response.Content.ReadAsByteArrayAsync());
     }
 
@@ -186,10 +186,10 @@ public class RetrieveTests(DemoArchive archive) : IClassFixture<DemoArchive>
     }
 
     [Theory]
-    [InlineData("{study}/thumbnail", "image/jpeg", 64)]
-    [InlineData("{series}/thumbnail", "*/*", 64)]
+    [InlineData("{study}/thumbnail", "image/jpeg", 256)]
+    [InlineData("{series}/thumbnail", "*/*", 256)]
     [InlineData("{path}/thumbnail?viewport=32,32", "image/jpeg", 32)] // OHIF
-    [InlineData("{path}/frames/1/thumbnail", "image/webp", 64)]
+    [InlineData("{path}/frames/1/thumbnail", "image/webp", 256)]
     [InlineData("{path}/rendered", "image/png", 64)]
     [InlineData("{path}/rendered?viewport=32,32&window=40,400,linear&quality=60&annotation=patient", "image/jpeg", 32)]
     [InlineData("{path}/frames/1/rendered", "image/webp,image/*", 64)]
@@ -226,14 +226,13 @@ public class RetrieveTests(DemoArchive archive) : IClassFixture<DemoArchive>
     }
 
     [Fact]
-    public async Task Every_retrieval_is_audited_once()
+    public async Task A_retrieval_of_many_frames_is_one_audit_line()
     {
         using (await archive.Server.GetAsync(archive.Loop.Path + "/frames/1,2,3", "multipart/related; type=application/octet-stream"))
         {
         }
 
-        var events = (await archive.Server.AuditAsync(archive.Loop.Study)).Where(one => one.Detail?.StartsWith("frames 3 of them", StringComparison.Ordinal) == true).ToList();
-        var line = Assert.Single(events);
+        var line = await archive.Server.AuditedAsync(one => one.StudyInstanceUid == archive.Loop.Study && one.Detail?.StartsWith("frames 3 of them", StringComparison.Ordinal) == true);
         Assert.Equal(("tester", Storage.Audit.AuditAction.Retrieve, Storage.Audit.AuditOutcome.Success), (line.Actor, line.Action, line.Outcome));
         Assert.Equal("127.0.0.1", line.RemoteAddress);
     }

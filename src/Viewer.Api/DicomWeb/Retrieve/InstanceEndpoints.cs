@@ -129,7 +129,8 @@ internal static class InstanceEndpoints
             return;
         var series = new Dictionary<Uid, int>();
         var number = 0;
-        await using var zip = await ZipArchive.CreateAsync(request.Response.Body, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, request.Aborted);
+        await using var response = new PipeWriterStream(request.Response.BodyWriter);
+        await using var zip = await ZipArchive.CreateAsync(response, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, request.Aborted);
         await foreach (var (stored, body) in bodies)
         {
             // names a CD would have (PS3.10 8.2): counted, never taken from received values
