@@ -1,0 +1,60 @@
+using System.Net;
+using ImagingGateway.Dicom.Values;
+using ImagingGateway.DicomGateway;
+using ImagingGateway.DicomGateway.Hosting;
+using ImagingGateway.Storage;
+using ImagingGateway.Storage.Ingest;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ImagingGateway.DicomGateway.Tests;
+
+/// <summary>A gateway in this process: real Kestrel, real SQLite index, real file store, in a directory of its own, on a free port.</summary>
+public sealed class RunningGateway : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly string _data;
+
+    private RunningGateway(WebApplication application, string data)
+    {
+        _application = application;
+        _data = data;
+    }
+
+    public IServiceProvider Services => _application.Services;
+
+    public IPEndPoint Address => Services.GetRequiredService<DicomEndpoint>().Address!;
+
+    public int Port => Address.Port;
+
+    /// <summary>This gateway as somebody else's peer.</summary>
+    public DicomPeer AsPeer => new() { AETitle = "GATEWAY", Host = "127.0.0.1", Port = Port };
+
+    public static AETitle Caller => AETitle.Parse("MODALITY");
+
+    public static async Task<RunningGateway> StartAsync(DicomGatewayOptions? options = null)
+    {
+        var data = Directory.CreateTempSubdirectory("gateway-tests-").FullName;
+        var effective = (options ?? new DicomGatewayOptions()) with { Port = 0, Bind = "127.0.0.1" };
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddStorage(new StorageOptions { Data = data, SpoolReserveBytes = 0 });
+        builder.Services.AddDicomGateway(effective);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenDicom(effective));
+        var application = builder.Build();
+        await application.StartAsync();
+        return new RunningGateway(application, data);
+    }
+
+    /// <summary>Returns when all that was acknowledged can be found.</summary>
+    public Task PublishedAsync() => Services.GetRequiredService<IInstanceIngest>().WhenPublishedAsync(CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.StopAsync();
+        await _application.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+}
