@@ -49,7 +49,7 @@ public sealed class RunningGateway : IAsyncDisposable
     }
 
     /// <summary>Returns when all that was acknowledged can be found.</summary>
-    public Task PublishedAsync() => Services.GetRequiredService<IInstanceIngest>().WhenPublishedAsync(CancellationToken.None);
+    public Task PublishedAsync() => Services.GetRequiredService<IInstanceIngest>().WhenPublishedAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1));
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Net.Sockets;
 using ImagingGateway.Dicom.DataSets;
 using ImagingGateway.Dicom.Dictionary;
@@ -76,6 +77,18 @@ public sealed class TestScu : IAsyncDisposable
         var context = Association.Contexts.Find(model)!;
         await Association.Writer.SendAsync(context.Id, new CFindRequest(++_messageId, model, Priority.Medium), Write(identifier, context));
         return _messageId;
+    }
+
+    /// <summary>C-FIND and its C-CANCEL in one write.</summary>
+    public async Task FindAndCancelAsync(Uid model, DataSet identifier)
+    {
+        var context = Association.Contexts.Find(model)!;
+        var pipe = new Pipe();
+        var writer = new MessageWriter(pipe.Writer, 16384);
+        await writer.SendAsync(context.Id, new CFindRequest(++_messageId, model, Priority.Medium), Write(identifier, context));
+        await writer.SendAsync(context.Id, new CCancelRequest(_messageId));
+        var both = await pipe.Reader.ReadAsync();
+        await _connection.Transport.Output.WriteAsync(both.Buffer.ToArray());
     }
 
     public async Task<ushort> MoveAsync(Uid model, string destination, DataSet identifier)
