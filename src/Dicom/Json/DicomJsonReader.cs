@@ -85,12 +85,22 @@ internal sealed class DicomJsonReader(Func<string, ReadOnlyMemory<byte>?>? bulk)
         JsonValueKind.String => value.GetString()!,
         JsonValueKind.Number when vr == VR.DS => value.GetRawText() is { Length: <= 16 } raw ? raw : DecimalString.Format(value.GetDouble()),
         JsonValueKind.Number => value.GetRawText(),
-        JsonValueKind.Object when vr == VR.PN => Name(value),
+        JsonValueKind.Object when vr == VR.PN => Name(tag, value),
         _ => throw new JsonException($"A value of {tag} is of a wrong kind."),
     };
 
-    private static string Name(JsonElement value) =>
-        string.Join('=', NameGroups.All.Select(g => value.TryGetProperty(g, out var group) ? group.GetString() ?? string.Empty : string.Empty)).TrimEnd('=');
+    private static string Name(Tag tag, JsonElement value)
+    {
+        var groups = new string[NameGroups.All.Count];
+        for (var i = 0; i < groups.Length; i++)
+        {
+            groups[i] = !value.TryGetProperty(NameGroups.All[i], out var group) || group.ValueKind == JsonValueKind.Null ? string.Empty
+                : group.ValueKind == JsonValueKind.String ? group.GetString()!
+                : throw new JsonException($"A name in {tag} is no text.");
+        }
+
+        return string.Join('=', groups).TrimEnd('=');
+    }
 
     private static double Number(Tag tag, JsonElement value) => value.ValueKind switch
     {

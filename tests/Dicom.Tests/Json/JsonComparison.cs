@@ -98,7 +98,7 @@ public sealed class JsonComparison(string producer)
         }
 
         return Number(expected) is { } wanted && Number(actual) is { } found
-            ? wanted == found || (float)wanted == (float)found || Math.Abs(wanted - found) <= 1e-6 * Math.Abs(wanted)
+            ? wanted.Equals(found) || (float)wanted == (float)found || Math.Abs(wanted - found) <= 1e-6 * Math.Abs(wanted)
             : Text(expected) == Text(actual);
     }
 
