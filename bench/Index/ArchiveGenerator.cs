@@ -50,9 +50,9 @@ internal sealed class ArchiveGenerator(int seed)
     /// <summary>Study number <paramref name="study"/> of <paramref name="studies"/>.</summary>
     public IEnumerable<InstanceRecord> Study(int study, int studies, int instances)
     {
-        var random = new Random(HashCode.Combine(seed, study));
+        var random = Seeded(study);
         var patient = random.Next(Math.Max(1, studies * 2 / 3));
-        var person = new Random(HashCode.Combine(seed, -1 - patient));
+        var person = Seeded(-1 - patient);
         var name = $"{Pick(person, Families)}^{Pick(person, Middles)}^{Pick(person, Givens)}";
         var exam = Exams[random.Next(Exams.Length)];
         // Mostly in the order of arrival, as an archive fills.
@@ -91,6 +91,9 @@ internal sealed class ArchiveGenerator(int seed)
             new Dictionary<string, BulkReference> { ["7FE00010"] = new(1_700, 524_288, false, false) }, false,
             new InstanceSource(IngestOrigin.Dimse, AETitle.Parse("MODALITY"), AETitle.Parse("GATEWAY"), "10.0.0.7", null), DateTimeOffset.UtcNow);
     }
+
+    // HashCode.Combine differs from process to process; this does not.
+    private Random Seeded(int number) => new(unchecked(((seed * 486_187_739) + number) * (int)2_654_435_761));
 
     private static string Pick(Random random, string[] from) => from[random.Next(from.Length)];
 }

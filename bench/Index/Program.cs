@@ -111,6 +111,7 @@ static async Task Measure<T>(string what, int rounds, Func<int, Task<T>> action)
     for (var warm = 0; warm < 3; warm++)
         last = await action(warm);
     var times = new double[rounds];
+    var cpu = Environment.CpuUsage.TotalTime;
     for (var round = 0; round < rounds; round++)
     {
         var start = Stopwatch.GetTimestamp();
@@ -118,6 +119,7 @@ static async Task Measure<T>(string what, int rounds, Func<int, Task<T>> action)
         times[round] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
+    cpu = Environment.CpuUsage.TotalTime - cpu;
     Array.Sort(times);
-    Console.WriteLine($"{what,-40} p50 {times[rounds / 2],8:0.00} ms   p95 {times[Math.Min(rounds - 1, rounds * 95 / 100)],8:0.00} ms   ({(last is int count ? $"{count} answers" : "-")})");
+    Console.WriteLine($"{what,-40} p50 {times[rounds / 2],8:0.00} ms   p95 {times[Math.Min(rounds - 1, rounds * 95 / 100)],8:0.00} ms   CPU {cpu.TotalMilliseconds / rounds,8:0.00} ms   ({(last is int count ? $"{count} answers" : "-")})");
 }

@@ -1,0 +1,7 @@
+namespace ImagingGateway.Storage.Tests.Index;
+
+[Collection("postgres")]
+public sealed class MigrationOnPostgresTests(PostgresServer server) : MigrationContract
+{
+    protected override Task<StorageOptions> NewIndexAsync() => server.NewSchemaAsync();
+}
