@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Net;
+using ImagingGateway.Filmless.StudyLinks;
+using ImagingGateway.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using Xunit.Abstractions;
+
+namespace ImagingGateway.Interop.Tests.Browser;
+
+[Collection(BrowserCollection.Name)]
+public sealed class LinkBearerTests(BrowserFixture gateway, ITestOutputHelper output)
+{
+    private const string ImagesShown = "() => [...document.images].filter(image => image.complete && image.naturalWidth > 32).length";
+
+    private IStudyLinks Links => gateway.Services.GetRequiredService<IStudyLinks>();
+
+    [ToolTheory("chromium")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_link_shows_whose_study_it_is_and_its_images_at_once(bool phone)
+    {
+        var link = await CreateAsync(pin: null);
+        await using var bearer = await gateway.VisitAsync(phone);
+
+        var clock = Stopwatch.StartNew();
+        await bearer.Page.GotoAsync($"/l/{link.Token}", new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
+        await bearer.Page.WaitForFunctionAsync($"() => ({ImagesShown})() > 0");
+        Measurements.Record(output, $"link to first picture, {(phone ? "phone" : "desktop")} width", clock.Elapsed);
+
+        await bearer.Page.GetByText("NGUYỄN THỊ PHƯỢNG").First.WaitForAsync();
+        await bearer.Page.WaitForFunctionAsync($"() => ({ImagesShown})() >= 4");
+        Assert.True(await bearer.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
+        await bearer.ScreenshotAsync("link");
+        bearer.AssertClean();
+    }
+
+    [ToolFact("chromium")]
+    public async Task An_image_opens_large_and_turns_to_the_next()
+    {
+        var link = await CreateAsync(pin: null);
+        await using var bearer = await gateway.VisitAsync(phone: true);
+
+        await bearer.Page.GotoAsync($"/l/{link.Token}");
+        await bearer.Page.Locator("ul.thumbs a").First.ClickAsync();
+        await bearer.Page.WaitForFunctionAsync("() => document.querySelector('main img')?.naturalWidth >= 256");
+        await bearer.ScreenshotAsync("link-image");
+        var first = await bearer.Page.Locator("main img").GetAttributeAsync("src");
+        await bearer.Page.Locator("a[rel=next]").ClickAsync();
+        await bearer.Page.WaitForFunctionAsync("before => document.querySelector('main img')?.getAttribute('src') !== before", first);
+
+        bearer.AssertClean();
+    }
+
+    [ToolFact("chromium")]
+    public async Task A_PIN_is_asked_for_and_a_wrong_one_is_told()
+    {
+        var link = await CreateAsync(pin: "246810");
+        await using var bearer = await gateway.VisitAsync(phone: true);
+        var page = bearer.Page;
+
+        await page.GotoAsync($"/l/{link.Token}");
+        Assert.Equal(0, await page.GetByText("NGUYỄN THỊ PHƯỢNG").CountAsync());
+        await bearer.ScreenshotAsync("link-pin");
+        await EnterAsync("111111");
+        await page.GetByText("PIN không đúng").WaitForAsync();
+        await EnterAsync("246810");
+        await page.GetByText("NGUYỄN THỊ PHƯỢNG").First.WaitForAsync();
+        await page.WaitForFunctionAsync($"() => ({ImagesShown})() > 0");
+
+        bearer.AssertClean();
+
+        async Task EnterAsync(string pin)
+        {
+            await page.FillAsync("input[name=pin]", pin);
+            await page.ClickAsync("form button.primary");
+        }
+    }
+
+    [ToolFact("chromium")]
+    public async Task A_revoked_link_stops_at_once()
+    {
+        var link = await CreateAsync(pin: null);
+        await using var bearer = await gateway.VisitAsync(phone: true);
+        await bearer.Page.GotoAsync($"/l/{link.Token}");
+        var image = await bearer.Page.Locator("ul.thumbs img").First.GetAttributeAsync("src");
+
+        await Links.RevokeAsync(link.Link.Id, "test", CancellationToken.None);
+
+        var again = await bearer.Page.GotoAsync($"/l/{link.Token}");
+        Assert.Equal((int)HttpStatusCode.Gone, again!.Status);
+        await bearer.Page.GetByText("Liên kết đã bị thu hồi").WaitForAsync();
+        await bearer.ScreenshotAsync("link-revoked");
+        Assert.Equal((int)HttpStatusCode.Gone, (await bearer.Page.APIRequest.GetAsync(image!)).Status);
+    }
+
+    [ToolFact("chromium")]
+    public async Task A_link_opens_no_other_study()
+    {
+        var link = await CreateAsync(pin: null);
+        await using var bearer = await gateway.VisitAsync(phone: true);
+        await bearer.Page.GotoAsync($"/l/{link.Token}");
+        var own = await bearer.Page.Locator("ul.thumbs img").First.GetAttributeAsync("src") ?? "";
+
+        var other = await bearer.Page.APIRequest.GetAsync(own.Replace(gateway.ChestCT.Value, gateway.Ultrasound.Value, StringComparison.Ordinal));
+        var list = await bearer.Page.APIRequest.GetAsync("/dicom-web/studies");
+
+        Assert.Contains(gateway.ChestCT.Value, own, StringComparison.Ordinal);
+        Assert.Equal((int)HttpStatusCode.NotFound, other.Status);
+        Assert.Equal((int)HttpStatusCode.Unauthorized, list.Status);
+    }
+
+    private Task<CreatedStudyLink> CreateAsync(string? pin) =>
+        Links.CreateAsync(new NewStudyLink([gateway.ChestCT], DateTimeOffset.UtcNow.AddDays(7), pin, "test", null), CancellationToken.None);
+}

@@ -1,0 +1,76 @@
+using Microsoft.Playwright;
+
+namespace ImagingGateway.Interop.Tests.Browser;
+
+/// <summary>One person at one browser, desktop or phone.</summary>
+public sealed class Visitor : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly bool _isPhone;
+    private readonly List<string> _foreign = [];
+    private readonly List<string> _broken = [];
+
+    private Visitor(IBrowserContext context, IPage page, Uri web, bool isPhone)
+    {
+        (_context, Page, Web, _isPhone) = (context, page, web, isPhone);
+        context.Request += (_, request) => Watch(_foreign, request.Url, IsForeign(request.Url));
+        page.PageError += (_, error) => Watch(_broken, error, true);
+        page.Console += (_, message) => Watch(_broken, message.Text, message.Text.Contains("Content Security Policy", StringComparison.Ordinal));
+    }
+
+    public IPage Page { get; }
+
+    public Uri Web { get; }
+
+    public static async Task<Visitor> ComeAsync(IBrowser browser, Uri web, bool isPhone)
+    {
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = web.ToString(),
+            Locale = "vi-VN",
+            ViewportSize = isPhone ? new ViewportSize { Width = 390, Height = 844 } : new ViewportSize { Width = 1400, Height = 900 },
+            DeviceScaleFactor = isPhone ? 2 : 1,
+            HasTouch = isPhone,
+            IsMobile = isPhone,
+        });
+        context.SetDefaultTimeout(120_000); // a busy machine draws WebGL on the processor; nothing waits longer than it must
+        return new Visitor(context, await context.NewPageAsync(), web, isPhone);
+    }
+
+    public async Task SignInAsync(string userName, string password)
+    {
+        await Page.GotoAsync("/studies");
+        await Page.FillAsync("input[name=user]", userName);
+        await Page.FillAsync("input[name=password]", password);
+        await Page.ClickAsync("form button.primary");
+        await Page.WaitForURLAsync("**/studies");
+    }
+
+    /// <summary>Keeps a picture for people as <c>artifacts/screenshots/NAME-desktop.png</c> or <c>-phone.png</c>.</summary>
+    public Task ScreenshotAsync(string name) => Page.ScreenshotAsync(new PageScreenshotOptions
+    {
+        Path = Path.Combine(Repository.Root, "artifacts", "screenshots", $"{name}-{(_isPhone ? "phone" : "desktop")}.png"),
+    });
+
+    /// <summary>Nothing was asked of another machine, no script failed, nothing broke the page's content policy.</summary>
+    public void AssertClean()
+    {
+        lock (_foreign)
+            Assert.Empty(_foreign);
+        lock (_broken)
+            Assert.Empty(_broken);
+    }
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+
+    private static void Watch(List<string> list, string text, bool matters)
+    {
+        if (!matters)
+            return;
+        lock (list)
+            list.Add(text);
+    }
+
+    private bool IsForeign(string url) =>
+        new Uri(url) is { Scheme: not ("data" or "blob") } address && address.GetLeftPart(UriPartial.Authority) != Web.GetLeftPart(UriPartial.Authority);
+}
