@@ -1,11 +1,9 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace ImagingGateway.Interop.Tests.Browser;
 
 /// <summary>The viewer's picture: what a person sees of it and does with it.</summary>
-internal sealed partial class Viewport(IPage page)
+internal sealed class Viewport(IPage page)
 {
     // What is on the canvas: the number of grey levels and a sum that changes with any pixel.
     private const string Look = """
@@ -55,12 +53,16 @@ internal sealed partial class Viewport(IPage page)
         await page.Mouse.UpAsync();
     }
 
-    /// <summary>The length written beside the only measurement, in mm.</summary>
-    public async Task<double> LengthAsync()
-    {
-        var text = await page.Locator("svg text", new PageLocatorOptions { HasTextRegex = Millimetres() }).First.TextContentAsync();
-        return double.Parse(Millimetres().Match(text!).Groups[1].Value, CultureInfo.InvariantCulture);
-    }
+    /// <summary>Returns when the length written beside the only measurement is within 2 % of <paramref name="millimetres"/>.</summary>
+    /// <exception cref="TimeoutException">It is another one, or there is none.</exception>
+    public Task WaitForLengthAsync(double millimetres) => page.WaitForFunctionAsync(
+        """
+        expected => [...document.querySelectorAll('svg text')].some(text => {
+          const length = /([\d.]+) mm/.exec(text.textContent);
+          return length && Math.abs(Number(length[1]) / expected - 1) < 0.02;
+        })
+        """,
+        millimetres);
 
     /// <summary>Size of the picture's area in CSS pixels.</summary>
     public async Task<(float X, float Y, float Width, float Height)> BoxAsync()
@@ -70,9 +72,6 @@ internal sealed partial class Viewport(IPage page)
     }
 
     private Task<Sight> LookAsync() => page.EvaluateAsync<Sight>(Look);
-
-    [GeneratedRegex(@"(\d+(?:\.\d+)?) mm")]
-    private static partial Regex Millimetres();
 
     /// <summary>What was on the canvas.</summary>
     public sealed record Sight(int Levels, long Sum)
