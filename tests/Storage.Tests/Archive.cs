@@ -5,6 +5,7 @@ using ImagingGateway.Storage.Objects;
 using ImagingGateway.Storage.Query;
 using ImagingGateway.Storage.Retrieve;
 using ImagingGateway.Storage.Spool;
+using ImagingGateway.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

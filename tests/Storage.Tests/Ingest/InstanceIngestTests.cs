@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Storage.Ingest;
 using ImagingGateway.Storage.Retrieve;
+using ImagingGateway.TestKit;
 
 namespace ImagingGateway.Storage.Tests.Ingest;
 

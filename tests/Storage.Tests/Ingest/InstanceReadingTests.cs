@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using ImagingGateway.Storage.Ingest;
+using ImagingGateway.TestKit;
 
 namespace ImagingGateway.Storage.Tests.Ingest;
 

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Security.Cryptography;
 using ImagingGateway.Storage.Ingest;
+using ImagingGateway.TestKit;
 
 namespace ImagingGateway.Storage.Tests.Ingest;
 

@@ -1,6 +1,7 @@
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Storage.Ingest;
 using ImagingGateway.Storage.Retrieve;
+using ImagingGateway.TestKit;
 
 namespace ImagingGateway.Storage.Tests.Ingest;
 

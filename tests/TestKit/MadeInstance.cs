@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using ImagingGateway.Dicom.Values;
 
-namespace ImagingGateway.Storage.Tests;
+namespace ImagingGateway.TestKit;
 
 /// <summary>A small instance written byte by byte in Explicit VR Little Endian, without any code under test.</summary>
 public sealed record MadeInstance

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace ImagingGateway.Interop.Tests.Durability;
+
+/// <summary><c>imaging-gateway serve</c> as a process of its own, made to be killed.</summary>
+internal sealed class GatewayProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+
+    /// <param name="data">Data directory, kept over kills.</param>
+    /// <param name="fault">Where it kills itself, such as <c>flushed:5</c>; null for never.</param>
+    public GatewayProcess(string data, string? fault)
+    {
+        (DicomPort, var webPort) = (FreePort(), FreePort());
+        Web = new Uri($"http://127.0.0.1:{webPort}/dicom-web/");
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList =
+            {
+                Path.Combine(AppContext.BaseDirectory, "imaging-gateway.dll"), "serve", "--data", data, "--no-auth",
+                "--dicom-port", $"{DicomPort}", "--web-port", $"{webPort}",
+            },
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        start.Environment["GATEWAY_FAULT"] = fault ?? string.Empty;
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Note(line.Data);
+        _process.ErrorDataReceived += (_, line) => Note(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public int DicomPort { get; }
+
+    public Uri Web { get; }
+
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>What it wrote, for the message of a failing test.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+                return _output.ToString();
+        }
+    }
+
+    /// <summary>False when the process still runs after the time.</summary>
+    public async Task<bool> EndsAsync(TimeSpan within)
+    {
+        using var patience = new CancellationTokenSource(within);
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>True once it listens, false when it ended before.</summary>
+    public async Task<bool> ListensAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!HasEnded)
+        {
+            try
+            {
+                using var probe = new TcpClient();
+                await probe.ConnectAsync(IPAddress.Loopback, DicomPort, patience.Token);
+                return true;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(20, patience.Token);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public void Kill() => _process.Kill();
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private void Note(string? line)
+    {
+        lock (_output)
+            _output.AppendLine(line);
+    }
+}
