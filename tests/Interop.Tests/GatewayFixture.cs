@@ -94,6 +94,10 @@ public class GatewayFixture : IAsyncLifetime
             Assert.IsType<IngestOutcome.Stored>(outcome);
         }
 
-        await ingest.WhenPublishedAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(2));
+        await WhenPublishedAsync();
     }
+
+    /// <summary>Completes when everything that was acknowledged is visible.</summary>
+    public Task WhenPublishedAsync() =>
+        Services.GetRequiredService<IInstanceIngest>().WhenPublishedAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(2));
 }

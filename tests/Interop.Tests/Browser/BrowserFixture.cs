@@ -48,13 +48,15 @@ public sealed class BrowserFixture : GatewayFixture
     }
 
     /// <summary>A fresh visitor: no cookie, watched for foreign requests and broken pages.</summary>
-    public Task<Visitor> VisitAsync(bool phone = false) =>
-        Visitor.ComeAsync(_chromium ?? throw new InvalidOperationException("Chromium is not installed; ./test installs it."), Web, phone);
+    /// <param name="phone">A telephone's width and touch.</param>
+    /// <param name="bypassPolicy">The test adds a script of its own, which our content policy would refuse.</param>
+    public Task<Visitor> VisitAsync(bool phone = false, bool bypassPolicy = false) =>
+        Visitor.ComeAsync(_chromium ?? throw new InvalidOperationException("Chromium is not installed; ./test installs it."), Web, phone, bypassPolicy);
 
     /// <summary>A visitor who signed in and sees the list of studies.</summary>
-    public async Task<Visitor> VisitSignedInAsync(bool phone = false)
+    public async Task<Visitor> VisitSignedInAsync(bool phone = false, bool bypassPolicy = false)
     {
-        var visitor = await VisitAsync(phone);
+        var visitor = await VisitAsync(phone, bypassPolicy);
         await visitor.SignInAsync(UserName, Password);
         return visitor;
     }

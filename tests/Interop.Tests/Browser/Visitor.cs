@@ -22,7 +22,7 @@ public sealed class Visitor : IAsyncDisposable
 
     public Uri Web { get; }
 
-    public static async Task<Visitor> ComeAsync(IBrowser browser, Uri web, bool isPhone)
+    public static async Task<Visitor> ComeAsync(IBrowser browser, Uri web, bool isPhone, bool bypassPolicy)
     {
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
@@ -32,6 +32,7 @@ public sealed class Visitor : IAsyncDisposable
             DeviceScaleFactor = isPhone ? 2 : 1,
             HasTouch = isPhone,
             IsMobile = isPhone,
+            BypassCSP = bypassPolicy,
         });
         context.SetDefaultTimeout(120_000); // a busy machine draws WebGL on the processor; nothing waits longer than it must
         return new Visitor(context, await context.NewPageAsync(), web, isPhone);
