@@ -226,7 +226,13 @@ internal sealed partial class DataSetParser
         Append(new DataElement(_tag, _vr, new BulkReference(_valueStart, available, false, _frames[_depth].Coding.IsBigEndian)));
     }
 
-    private void Append(DataElement element) => _frames[_depth].DataSet!.Append(element);
+    private void Append(DataElement element)
+    {
+        ref var frame = ref _frames[_depth];
+        frame.DataSet!.Append(element);
+        if (element.Tag == Tags.PixelRepresentation)
+            frame.IsSigned ??= element.Span is [1, ..];
+    }
 
     // Of the sequence on top.
     private DataSet Enclosing() => _frames[_depth - 1].DataSet!;
@@ -242,17 +248,13 @@ internal sealed partial class DataSetParser
         return header.VR;
     }
 
+    // Of this data set, or of the nearest one around it that says.
     private bool IsSigned()
     {
         for (var depth = _depth; depth >= 0; depth--)
         {
-            if (_frames[depth].DataSet is not { } dataSet)
-                continue;
-            foreach (var element in dataSet)
-            {
-                if (element.Tag == Tags.PixelRepresentation)
-                    return element.Span is [1, ..];
-            }
+            if (_frames[depth].IsSigned is { } isSigned)
+                return isSigned;
         }
 
         return false;

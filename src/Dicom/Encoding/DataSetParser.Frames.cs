@@ -22,6 +22,9 @@ internal sealed partial class DataSetParser
 
         public FrameKind Kind;
         public bool IsItem;
+
+        /// <summary>What Pixel Representation says in this data set, once it was read.</summary>
+        public bool? IsSigned;
         public ElementCoding Coding;
 
         /// <summary>Position after the last byte, or <see cref="Undefined"/>.</summary>

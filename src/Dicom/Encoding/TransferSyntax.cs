@@ -21,6 +21,8 @@ public sealed record TransferSyntax(Uid Uid, bool IsExplicitVR, bool IsBigEndian
         "1.2.840.10008.1.2.1.99" => DeflatedExplicitVRLittleEndian,
         "1.2.840.10008.1.2.2" => ExplicitVRBigEndian,
         "1.2.840.113619.5.2" => PrivateGEImplicitBigEndianPixels,
+        "1.2.840.10008.1.20" => new TransferSyntax(uid, false, false, false, false), // Papyrus 3, retired
+        "1.2.840.10008.1.2.4.95" or "1.2.840.10008.1.2.4.205" => new TransferSyntax(uid, true, false, true, true), // JPIP Referenced Deflate: PS3.5 A.7
         _ => new TransferSyntax(uid, true, false, false, true),
     };
 }

@@ -81,6 +81,18 @@ public class HostileInputTests
     }
 
     [Fact]
+    public void Repeated_elements_cost_no_more_than_others()
+    {
+        // Smallest Image Pixel Value, whose representation depends on another element, as often as the limit allows: with a search for
+        // that element each time this would take hours, so a fault shows as a run that does not end.
+        var bytes = new byte[10 * 900_000];
+        for (var at = 0; at < bytes.Length; at += 10)
+            Convert.FromHexString("28000601020000000100").CopyTo(bytes.AsSpan(at));
+        var reading = DataSetReader.ReadLeniently(bytes, TransferSyntax.ImplicitVRLittleEndian);
+        Assert.Equal(1, Assert.Single(reading.DataSet).Bytes.Span[0]);
+    }
+
+    [Fact]
     public void A_deflate_bomb_is_stopped()
     {
         var bomb = new MemoryStream();
