@@ -48,8 +48,12 @@ public static class ViewerRegistration
         services.AddSingleton<RecentDevices>();
         services.AddDicomWeb();
         services.AddProblemDetails();
-        // request logs carry the path, and the path of a study link is its secret
-        services.PostConfigure<LoggerFilterOptions>(filter => filter.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
+        // the framework's own lines (request, route, redirect) carry the path, and the path of a study link is its secret
+        services.PostConfigure<LoggerFilterOptions>(filter =>
+        {
+            foreach (var category in (string[])["Microsoft.AspNetCore", "Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Http.Result", "Microsoft.AspNetCore.Routing"])
+                filter.AddFilter(category, LogLevel.Warning);
+        });
         return services;
     }
 
@@ -65,6 +69,7 @@ public static class ViewerRegistration
         app.UseAuthentication();
         app.UseMiddleware<AccessCheck>();
         app.MapSignIn();
+        app.MapAccounts();
         app.MapWebAssets();
         app.MapStudies();
         app.MapGroup("").NeedsUser().MapImages();

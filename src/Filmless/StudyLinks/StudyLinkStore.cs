@@ -92,9 +92,16 @@ internal sealed class StudyLinkStore(GatewayDatabase database)
         var rows = (await connection.QueryAsync<StudyLinkRow>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))).AsList();
         if (rows.Count == 0)
             return rows;
+        // one parameter per id: "IN" over a list parameter means different things to the two databases
+        var ids = new DynamicParameters();
+        foreach (var (index, row) in rows.Index())
+            ids.Add($"id{index}", row.Id);
         var studies = await connection.QueryAsync<(string LinkId, string Study)>(new CommandDefinition(
-            "SELECT link_id, study_instance_uid FROM study_link_studies WHERE link_id IN @ids ORDER BY link_id, position",
-            new { ids = rows.Select(row => row.Id) },
+            $"""
+            SELECT link_id, study_instance_uid FROM study_link_studies
+            WHERE link_id IN ({string.Join(", ", rows.Index().Select(row => $"@id{row.Index}"))}) ORDER BY link_id, position
+            """,
+            ids,
             cancellationToken: cancellationToken));
         var byLink = studies.ToLookup(study => study.LinkId, study => new Uid(study.Study));
         return [.. rows.Select(row => row with { Studies = [.. byLink[row.Id]] })];

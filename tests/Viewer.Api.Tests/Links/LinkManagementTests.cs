@@ -1,0 +1,122 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ImagingGateway.Dicom.Values;
+using ImagingGateway.Filmless.StudyLinks;
+using ImagingGateway.Filmless.Tests;
+using ImagingGateway.Storage.Ingest;
+
+namespace ImagingGateway.Viewer.Api.Tests.Links;
+
+/// <summary>How people and programs of the hospital make and end links.</summary>
+public sealed partial class LinkManagementTests : IAsyncLifetime
+{
+    private TestGateway _gateway = null!;
+    private Uid _study;
+
+    public async Task InitializeAsync()
+    {
+        _gateway = await TestGateway.StartAsync(new ViewerOptions { PublicUrl = "https://pacs.example.vn/" });
+        _study = await DemoSeed.CtAsync(_gateway.Get<IInstanceIngest>());
+        await _gateway.AddUserAsync();
+    }
+
+    public Task DisposeAsync() => _gateway.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task The_form_makes_a_link_with_a_random_pin_shown_once()
+    {
+        using var browser = await _gateway.SignedInAsync();
+
+        var answer = await CreateAsync(browser, ("days", "7"), ("pin", "random"), ("note", "cho bảo hiểm"));
+        var html = TestGateway.Decoded(await answer.Content.ReadAsStringAsync());
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var token = LinkAddress().Match(html).Groups[1].Value;
+        var pin = PinText().Match(html).Groups[1].Value;
+        Assert.Contains("<svg", html, StringComparison.Ordinal);
+        using var bearer = _gateway.Browser();
+        Assert.Equal(HttpStatusCode.Redirect, (await TestGateway.PostAsync(bearer, $"/l/{token}", $"/l/{token}", ("pin", pin))).StatusCode);
+        var list = TestGateway.Decoded(await browser.GetStringAsync("/links"));
+        Assert.Contains("cho bảo hiểm", list, StringComparison.Ordinal);
+        Assert.DoesNotContain(token, list, StringComparison.Ordinal);
+        Assert.Contains("30/11/2026 09:00", list, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("date", "2026-11-22", "none", "", "Hãy chọn một ngày trong tương lai.")]
+    [InlineData("date", "", "none", "", "Hãy chọn một ngày trong tương lai.")]
+    [InlineData("9999", "", "none", "", "Liên kết có hiệu lực tối đa hai năm. Hãy chọn ngày sớm hơn.")]
+    [InlineData("7", "", "own", "", "PIN gồm 4 đến 12 chữ số. Hãy nhập lại hoặc chọn PIN ngẫu nhiên.")]
+    [InlineData("7", "", "own", "12ab", "PIN gồm 4 đến 12 chữ số. Hãy nhập lại hoặc chọn PIN ngẫu nhiên.")]
+    public async Task A_wish_that_cannot_be_granted_is_answered_with_a_sentence(string days, string until, string pin, string own, string expected)
+    {
+        using var browser = await _gateway.SignedInAsync();
+
+        var answer = await CreateAsync(browser, ("days", days), ("until", until), ("pin", pin), ("own", own));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(expected, TestGateway.Decoded(await answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        Assert.Empty(await _gateway.Get<IStudyLinks>().ListAsync(null, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task The_button_revokes()
+    {
+        var created = await _gateway.CreateLinkAsync(_study);
+        using var browser = await _gateway.SignedInAsync();
+
+        var answer = await TestGateway.PostAsync(browser, "/links", $"/links/{created.Link.Id}/revoke", ("return", $"/studies/{_study}"));
+
+        Assert.Equal($"/studies/{_study}", answer.Headers.Location!.OriginalString);
+        Assert.Equal(HttpStatusCode.Gone, (await _gateway.Browser().GetAsync($"/l/{created.Token}")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Programs_create_list_look_at_and_revoke_links()
+    {
+        using var program = _gateway.Program();
+
+        var created = await program.PostAsJsonAsync("/api/study-links", new { studyInstanceUids = new[] { _study.Value }, days = 30, pin = "1357", note = "HIS" });
+        var body = await created.Content.ReadFromJsonAsync<JsonElement>();
+        var (id, token) = (body.GetProperty("id").GetString(), body.GetProperty("token").GetString());
+
+        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+        Assert.Equal($"https://pacs.example.vn/l/{token}", body.GetProperty("url").GetString());
+        Assert.StartsWith("<svg", body.GetProperty("qrSvg").GetString(), StringComparison.Ordinal);
+        var png = await program.PostAsJsonAsync("/api/study-links/qr.png", new { token });
+        Assert.Equal(StudyLinkQr.Png($"https://pacs.example.vn/l/{token}"), await png.Content.ReadAsByteArrayAsync());
+        var listed = await program.GetStringAsync($"/api/study-links?StudyInstanceUID={_study}");
+        Assert.Contains(id!, listed, StringComparison.Ordinal);
+        Assert.DoesNotContain(token!, listed, StringComparison.Ordinal);
+        Assert.True((await program.GetFromJsonAsync<JsonElement>($"/api/study-links/{id}")).GetProperty("hasPin").GetBoolean());
+        Assert.Equal(HttpStatusCode.NoContent, (await program.DeleteAsync($"/api/study-links/{id}")).StatusCode);
+        Assert.Equal(HttpStatusCode.Gone, (await _gateway.Browser().GetAsync($"/l/{token}")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await program.DeleteAsync("/api/study-links/none")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("""{"studyInstanceUids":["1.2.3"],"days":30}""", HttpStatusCode.NotFound)]
+    [InlineData("""{"studyInstanceUids":[],"days":30}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"days":30}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"studyInstanceUids":["../../etc/passwd"]}""", HttpStatusCode.BadRequest)]
+    [InlineData("not json", HttpStatusCode.BadRequest)]
+    public async Task Programs_get_a_clear_refusal(string json, HttpStatusCode expected)
+    {
+        using var program = _gateway.Program();
+
+        var answer = await program.PostAsync("/api/study-links", new StringContent(json, System.Text.Encoding.UTF8, "application/json"));
+
+        Assert.Equal(expected, answer.StatusCode);
+    }
+
+    private Task<HttpResponseMessage> CreateAsync(HttpClient browser, params (string Name, string Value)[] fields) =>
+        TestGateway.PostAsync(browser, $"/studies/{_study}/links/new", $"/studies/{_study}/links/new", fields);
+
+    [GeneratedRegex("value=\"https://pacs.example.vn/l/([^\"]+)\"")]
+    private static partial Regex LinkAddress();
+
+    [GeneratedRegex("PIN <strong>([0-9]{6})</strong>")]
+    private static partial Regex PinText();
+}
