@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Imaging.Codecs;
 using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Index;
@@ -64,6 +65,13 @@ internal static class AuditedEndpoint
             DicomWebLog.Undecodable(LoggerOf(context), request.Path.Instance?.Value ?? "-", exception.Message);
             await request.RefuseAsync(StatusCodes.Status406NotAcceptable,
                 $"These pixels cannot be decoded here: {exception.Message} Ask for them as stored with transfer-syntax=*.");
+        }
+        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or MalformedDataSetException)
+        {
+            // stored although broken (deflated data that does not inflate, a header that ends early): nothing is refused at the door for that
+            DicomWebLog.Undecodable(LoggerOf(context), request.Path.Instance?.Value ?? "-", exception.Message);
+            await request.RefuseAsync(StatusCodes.Status406NotAcceptable,
+                "The stored bytes are damaged and cannot be shown in this form. Retrieve the instance as stored with transfer-syntax=*, and ask for it to be sent again.");
         }
         catch (FileNotFoundException exception)
         {

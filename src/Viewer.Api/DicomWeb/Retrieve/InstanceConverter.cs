@@ -60,11 +60,9 @@ internal sealed class InstanceConverter(IInstanceRetrieve retrieve, FrameSamples
         header.SetInteger(Tags.BitsStored, pixels.BitsStored);
         header.SetInteger(Tags.HighBit, pixels.HighBit);
 
-        // PS3.3 C.7.6.3.1.8: offset tables belong to encapsulated data; an icon may be compressed by itself (PS3.5 A.4)
+        // PS3.3 C.7.6.3.1.8: offset tables belong to encapsulated data
         header.Remove(Tags.ExtendedOffsetTable);
         header.Remove(Tags.ExtendedOffsetTableLengths);
-        if (header.GetItems(Tags.IconImageSequence).Any(item => item[Tags.PixelData] is { } icon && (icon.Fragments ?? (object?)icon.Bulk) is not null))
-            header.Remove(Tags.IconImageSequence);
 
         // PS3.3 C.7.6.1.1.5: what was lossy once stays marked; encoders of these two forget it most often
         if (found.Syntax.Uid.Value is "1.2.840.10008.1.2.4.50" or "1.2.840.10008.1.2.4.51")
@@ -80,13 +78,21 @@ internal sealed class InstanceConverter(IInstanceRetrieve retrieve, FrameSamples
         {
             if (element.Tag.IsGroupLength || element.Tag == pixels)
                 continue;
-            if (element.Bulk is not null)
-                throw new UndecodableFrameException($"the value of {element.Tag} is too long to be converted.");
+
+            // an icon may be compressed by itself (PS3.5 A.4), which a native syntax does not allow; it is no loss
+            if (element.Tag == Tags.IconImageSequence && HoldsStreamed(element))
+                continue;
+            if (HoldsStreamed(element))
+                throw new UndecodableFrameException($"the value of {element.Tag} cannot be converted.");
             copy.Set(element);
         }
 
         return copy;
     }
+
+    /// <summary>Somewhere in the element is a value that no native writer can write: left in the object, or in fragments.</summary>
+    private static bool HoldsStreamed(DataElement element) =>
+        element.Bulk is not null || element.Fragments is not null || (element.Items?.Exists(item => item.Any(HoldsStreamed)) ?? false);
 
     private static ConvertedBody Compose(StoredInstance stored, DataSet header, PixelElement? element, ReadOnlyMemory<byte> tail)
     {

@@ -83,7 +83,7 @@ internal static class InstanceEndpoints
         {
             return await converter.ConvertAsync(stored, cancellationToken);
         }
-        catch (Exception exception) when (mayFallBack && exception is UndecodableFrameException or MalformedDataSetException)
+        catch (Exception exception) when (mayFallBack && exception is UndecodableFrameException or MalformedDataSetException or InvalidDataException or EndOfStreamException)
         {
             // one broken instance must not cost the client the rest of the study: it is sent as stored, and its part says so
             return null;
