@@ -6,13 +6,14 @@ using ImagingGateway.Storage.Query;
 namespace ImagingGateway.Storage.Index.Publication;
 
 /// <summary>The first instance of a series that this process has not met: what its study and series rows would say.</summary>
-internal sealed record Newcomer(StudyFacts Facts, byte[] PatientAttributes, byte[] StudyAttributes, SeriesFacts Series)
+internal sealed record Newcomer(string PatientIdentity, StudyFacts Facts, byte[] PatientAttributes, byte[] StudyAttributes, SeriesFacts Series)
 {
     public static Newcomer Of(PreparedInstance instance)
     {
         var header = instance.Record.Header;
+        var facts = StudyFacts.Of(header);
         return new Newcomer(
-            StudyFacts.Of(header),
+            facts.PatientIdentity(instance.Record.StudyInstanceUid), facts,
             LevelAttributes.Pack(header, QueryLevel.Patient, QueryLevel.Patient),
             LevelAttributes.Pack(header, QueryLevel.Patient, QueryLevel.Study),
             SeriesFacts.Of(header));

@@ -14,6 +14,8 @@ internal sealed class PreparedInstance(InstanceRecord record)
 
     public string Series { get; } = record.SeriesInstanceUid.Value;
 
+    public SeriesName SeriesName => new(Study, Series);
+
     public string SopInstance { get; } = record.SopInstanceUid.Value;
 
     public byte[] Sha256 { get; } = record.Sha256.ToArray();

@@ -58,7 +58,7 @@ internal sealed class PublicationIndex(IIndexBackend backend) : IPublicationInde
     private async Task<IReadOnlyList<PublishOutcome>> PublishOnceAsync(PreparedInstance[] instances, CancellationToken cancellationToken)
     {
         // Facts of studies that are not known yet are read before the transaction: the lock is held for rows only.
-        var newcomers = new Dictionary<string, Newcomer>(StringComparer.Ordinal);
+        var newcomers = new Dictionary<SeriesName, Newcomer>();
         var met = new Dictionary<string, KnownStudy?>(StringComparer.Ordinal);
         foreach (var instance in instances)
         {
@@ -66,15 +66,17 @@ internal sealed class PublicationIndex(IIndexBackend backend) : IPublicationInde
                 met.Add(instance.Study, known = _known.Find(instance.Study));
             if (known is null || !known.Series.ContainsKey(instance.Series))
             {
-                ref var newcomer = ref CollectionsMarshal.GetValueRefOrAddDefault(newcomers, PublishBatch.SeriesName(instance), out _);
+                ref var newcomer = ref CollectionsMarshal.GetValueRefOrAddDefault(newcomers, instance.SeriesName, out _);
                 newcomer ??= Newcomer.Of(instance);
             }
         }
 
         var ids = await _ids.TakeAsync((instances.Length * IdsPerRecord) + newcomers.Values.Sum(newcomer => newcomer.Facts.Terms.Count + 1), cancellationToken);
         await using var session = await backend.BeginWriteAsync(cancellationToken);
-        var batch = new PublishBatch(_statements, backend, session, met, newcomers, ids);
-        var outcomes = await batch.RunAsync(instances, cancellationToken);
+        var lookups = new PublishLookups(_statements, backend, session);
+        await lookups.LoadAsync(instances, met, newcomers, cancellationToken);
+        var batch = new PublishBatch(lookups, session, newcomers, ids);
+        var outcomes = batch.Run(instances);
         await session.CommitAsync(cancellationToken);
         foreach (var (uid, study) in batch.Studies)
             _known.Remember(uid, study);

@@ -35,14 +35,6 @@ internal sealed class PublishStatements(IIndexBackend backend)
 
     public static readonly Statement InsertPosting = Statement.Insert("postings", "term_key", "sort_key", "study_key").With("on conflict do nothing");
 
-    public static readonly Statement FindPatient = new("select id from patients where identity = @identity", "identity");
-
-    public static readonly Statement FindStudy = new(
-        "select id, sort_key, modalities, sop_classes from studies where study_uid = @study_uid", "study_uid");
-
-    public static readonly Statement FindSeries = new(
-        "select id from series where study_key = @study_key and series_uid = @series_uid", "study_key", "series_uid");
-
     public static readonly Statement GrowSeries = new(
         "update series set instance_count = instance_count + @instances where id = @id", "id", "instances");
 
@@ -61,14 +53,29 @@ internal sealed class PublishStatements(IIndexBackend backend)
     public static readonly Statement AddSopClass = new(
         "update studies set sop_classes = sop_classes || @value || ',' where id = @id and replace(sop_classes, ',' || @value || ',', '') = sop_classes", "id", "value");
 
-    public static readonly Statement OwnerOf = new(
-        "select study_uid from studies t join series s on s.study_key = t.id join instances i on i.series_key = s.id where i.sop_uid = @sop_uid", "sop_uid");
-
     public static readonly Statement CountVersion = new(
         "update studies set pending_versions = pending_versions + 1 where study_uid = @study_uid", "study_uid");
 
     public Statement FindInstances { get; } = new(
-        $"select sop_uid, sha256 from instances where {backend.IsAnyOf("sop_uid", "@uids")}", "uids");
+        $"""
+        select i.sop_uid, i.sha256, t.study_uid
+        from instances i join series s on s.id = i.series_key join studies t on t.id = s.study_key
+        where {backend.IsAnyOf("i.sop_uid", "@uids")}
+        """,
+        "uids");
+
+    public Statement FindStudies { get; } = new(
+        $"select study_uid, id, sort_key, modalities, sop_classes from studies where {backend.IsAnyOf("study_uid", "@uids")}", "uids");
+
+    public Statement FindSeries { get; } = new(
+        $"""
+        select t.study_uid, s.series_uid, s.id from series s join studies t on t.id = s.study_key
+        where {backend.IsAnyOf("s.study_key", "@studies")} and {backend.IsAnyOf("s.series_uid", "@series")}
+        """,
+        "studies", "series");
+
+    public Statement FindPatients { get; } = new(
+        $"select identity, id from patients where {backend.IsAnyOf("identity", "@identities")}", "identities");
 
     public Statement FindVersions { get; } = new(
         $"select sop_uid, sha256 from instance_versions where {backend.IsAnyOf("sop_uid", "@uids")}", "uids");

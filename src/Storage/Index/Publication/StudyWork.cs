@@ -29,9 +29,6 @@ internal sealed class StudyWork
 
     public long SortKey { get; }
 
-    /// <summary>Made by this transaction: nothing of it can be in the database yet.</summary>
-    public bool IsNew { get; init; }
-
     public static string[] Split(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries);
 
     public SeriesWork? Find(string uid)
@@ -71,6 +68,8 @@ internal sealed class StudyWork
     {
         foreach (var series in _series.Values.Where(series => series.NewInstances > 0))
             session.Queue(PublishStatements.GrowSeries, series.Id, series.NewInstances);
+        if (_newInstances == 0)
+            return;
         session.Queue(PublishStatements.GrowStudy, Id, _series.Values.Count(series => series.IsNew), _newInstances, _newBytes, _changedAt);
         foreach (var modality in _newModalities)
             session.Queue(PublishStatements.AddModality, Id, modality);
