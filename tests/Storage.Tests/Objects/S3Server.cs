@@ -34,6 +34,12 @@ public sealed partial class S3Server : IDisposable
     /// <summary>Settings with a bucket that does not exist yet.</summary>
     public S3Options Options { get; }
 
+    /// <summary>Ends the server with SIGKILL.</summary>
+    public void Kill() => Run("kill");
+
+    /// <summary>Starts it again on the same port and with the same data.</summary>
+    public void Resume() => Run("resume");
+
     public void Dispose()
     {
         if (_started)
