@@ -46,6 +46,13 @@ internal static class FrameLimits
             throw Broken($"the frame has {components} components but the header says {description.SamplesPerPixel}");
     }
 
+    /// <summary>The description of a frame halved that often.</summary>
+    public static PixelDescription Halve(PixelDescription description, int times) => times == 0 ? description : description with
+    {
+        Rows = ((description.Rows - 1) >> times) + 1,
+        Columns = ((description.Columns - 1) >> times) + 1,
+    };
+
     /// <summary>The one sentence for bytes that cannot be decoded.</summary>
     public static UndecodableFrameException Broken(FormattableString what, Exception? inner = null) =>
         new($"The image cannot be shown: {Text(what)}. Ask for the image to be sent again, or download the original.", inner);

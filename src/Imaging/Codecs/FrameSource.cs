@@ -7,10 +7,12 @@ namespace ImagingGateway.Imaging.Codecs;
 /// number says at which bit of the first byte the frame begins.</param>
 /// <param name="PixelDataVR">VR of the pixel data element. In big endian, 8-bit samples in OW change places (PS3.5 8.1.2, annex A.3); those in OB do not.</param>
 /// <param name="PreferRgb">Let a codec that can do so cheaply convert YCbCr to RGB.</param>
-public readonly record struct FrameSource(int FrameNumber = 1, VR PixelDataVR = default, bool PreferRgb = false)
+/// <param name="Reduction">How often a codec may halve the frame (rounded up) if that saves it work, for thumbnails; the description of
+/// the decoded frame says what it did.</param>
+public readonly record struct FrameSource(int FrameNumber = 1, VR PixelDataVR = default, bool PreferRgb = false, int Reduction = 0)
 {
     public FrameSource()
-        : this(1, default, false)
+        : this(1, default, false, 0)
     {
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using ImagingGateway.Dicom.DataSets;
 using ImagingGateway.Dicom.Dictionary;
 using ImagingGateway.Dicom.Encoding;
@@ -31,18 +32,21 @@ public static class FrameRenderer
     /// <exception cref="ArgumentOutOfRangeException">The viewport has no size, or its region lies outside the image.</exception>
     public static RenderedImage Render(DataSet header, ReadOnlyMemory<byte> frame, int frameNumber, TransferSyntax syntax, RenderOptions options)
     {
-        var raster = Rasterize(header, frame, frameNumber, syntax, options.Window);
+        var raster = Rasterize(header, frame, frameNumber, syntax, options.Window, options.Viewport);
         if (options.Viewport is { } viewport)
             raster = ViewportFit.Fit(raster, viewport, PixelAspect(header));
         return Write(raster, options.MediaType, options.Quality);
     }
 
-    /// <summary>The frame as it is to be seen, in its own size.</summary>
-    internal static Raster Rasterize(DataSet header, ReadOnlyMemory<byte> frame, int frameNumber, TransferSyntax syntax, Window? window)
+    /// <summary>The frame as it is to be seen: in its own size, or halved as often as leaves enough for the viewport.</summary>
+    internal static Raster Rasterize(
+        DataSet header, ReadOnlyMemory<byte> frame, int frameNumber, TransferSyntax syntax, Window? window, Viewport? viewport = null)
     {
         var description = PixelDescription.Of(header) ?? throw new UndecodableFrameException("This object holds no image: open it as a document instead.");
         var pixelDataVR = header[Tags.PixelData]?.VR ?? default;
-        var decoded = FrameDecoder.Decode(description, frame, syntax, new FrameSource(frameNumber, pixelDataVR, PreferRgb: true));
+        var hasWindow = window is not null || VoiTransform.Read(header, frameNumber) is not null;
+        var source = new FrameSource(frameNumber, pixelDataVR, PreferRgb: true, Reduction(description, viewport, hasWindow));
+        var decoded = FrameDecoder.Decode(description, frame, syntax, source);
         if (decoded.Description.SamplesPerPixel > 1)
             return ColourRenderer.Render(decoded);
         return decoded.Description.PhotometricInterpretation == "PALETTE COLOR"
@@ -57,7 +61,21 @@ public static class FrameRenderer
         _ => new RenderedImage(JpegWriter.Write(raster, quality), "image/jpeg", raster.Width, raster.Height),
     };
 
+    /// <summary>
+    /// Once less than the viewport allows, so that the rest is a true mean. Palette indices and single bits must not be blended,
+    /// nor padding with the image where the window is found from the values.
+    /// </summary>
+    private static int Reduction(PixelDescription description, Viewport? viewport, bool hasWindow)
+    {
+        if (viewport is not { Source: null, Width: > 0, Height: > 0 } || description.PhotometricInterpretation == "PALETTE COLOR" || description.BitsStored == 1)
+            return 0;
+        if (!hasWindow && description is { SamplesPerPixel: 1, BitsStored: > 8 })
+            return 0;
+        var times = Math.Max((double)description.Columns / viewport.Width, (double)description.Rows / viewport.Height);
+        return times >= 4 ? BitOperations.Log2((uint)times) - 1 : 0;
+    }
+
     /// <summary>Height of a pixel over its width: Pixel Aspect Ratio, vertical\horizontal (PS3.3 C.7.6.3.1.7).</summary>
-    private static double PixelAspect(DataSet header) =>
+    internal static double PixelAspect(DataSet header) =>
         header.GetNumbers(Tags.PixelAspectRatio) is [> 0 and var vertical, > 0 and var horizontal] && vertical / horizontal is > 0.05 and < 20 and var ratio ? ratio : 1;
 }

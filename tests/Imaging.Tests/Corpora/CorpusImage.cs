@@ -51,7 +51,7 @@ internal sealed class CorpusImage
     public DecodedFrame Decode(int index) =>
         FrameDecoder.Decode(Description, Frame(index), Syntax, new FrameSource(index + 1, Header[Tags.PixelData]?.VR ?? default));
 
-    public Raster Rasterize(int index) => FrameRenderer.Rasterize(Header, Frame(index), index + 1, Syntax, null);
+    public Raster Rasterize(int index, Viewport? viewport = null) => FrameRenderer.Rasterize(Header, Frame(index), index + 1, Syntax, null, viewport);
 
     private static byte[] Inflate(byte[] bytes)
     {

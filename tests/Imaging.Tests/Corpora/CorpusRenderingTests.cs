@@ -39,9 +39,26 @@ public sealed class CorpusRenderingTests
             Assert.Equal(expected.RgbHash, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
+    [CorpusTheory]
+    [InlineData("ts/ct-one-slice/ct-j2k-lossless.dcm", 3, 2)]
+    [InlineData("ts/wg04/US1_J2KR", 2, 1)]
+    [InlineData("ts/jpeg/rgb-jpeg-extended-8bit.dcm", 3, 2)]
+    [InlineData("ts/j2k/ct1-tiles.dcm", 3, 0)] // no window: the values must be seen unblended to find one
+    public void A_thumbnail_decodes_little_and_looks_the_same(string path, int halvings, int expectedReduction)
+    {
+        var image = CorpusImage.Open(path)!;
+        var viewport = new Viewport(image.Description.Columns >> halvings, image.Description.Rows >> halvings);
+        var quick = image.Rasterize(0, viewport);
+        Assert.Equal((image.Description.Columns - 1 >> expectedReduction) + 1, quick.Width);
+        var thumbnail = ViewportFit.Fit(quick, viewport, 1);
+        var slow = ViewportFit.Fit(image.Rasterize(0), viewport, 1);
+        Assert.InRange(thumbnail.Pixels.AsSpan(0, slow.Length).ToArray().Zip(slow.Pixels, (a, b) => Math.Abs(a - b)).Average(), 0, 10);
+    }
+
     [CorpusFact]
     public void Every_file_becomes_a_thumbnail_or_a_sentence()
     {
+        var thumbnail = new Viewport(64, 64);
         var (rendered, refused, withoutImage) = (0, new List<string>(), 0);
         foreach (var line in File.ReadLines(Corpus.PathOf("manifest.tsv")).Skip(1))
         {
@@ -54,7 +71,7 @@ public sealed class CorpusRenderingTests
                     continue;
                 }
 
-                var raster = ViewportFit.Fit(image.Rasterize(0), new Viewport(64, 64), 1);
+                var raster = ViewportFit.Fit(image.Rasterize(0, thumbnail), thumbnail, 1);
                 Assert.Equal([0xFF, 0xD8], FrameRenderer.Write(raster, RenderedMediaType.Jpeg, 70).Bytes[..2]);
                 rendered++;
             }

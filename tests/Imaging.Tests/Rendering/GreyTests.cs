@@ -162,6 +162,17 @@ public sealed class GreyTests
     }
 
     [Fact]
+    public void A_narrow_window_on_fractions_has_more_than_two_shades()
+    {
+        var description = Pictures.Grey(1, 2, 32, 32);
+        var floats = new byte[8];
+        BitConverter.TryWriteBytes(floats, 0.5f);
+        BitConverter.TryWriteBytes(floats.AsSpan(4), 0.75f);
+        var header = Headers.Of(description).Window(0.5, 1).Set(new DataElement(Tags.FloatPixelData, VR.OF, floats));
+        Assert.Equal([128, 191], GreyRenderer.Render(header, new DecodedFrame(description, floats), 1, null).Pixels);
+    }
+
+    [Fact]
     public void One_bit_samples_are_black_and_white()
     {
         var description = Pictures.Grey(1, 5, 1, 1);

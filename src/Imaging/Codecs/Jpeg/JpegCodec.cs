@@ -10,6 +10,9 @@ namespace ImagingGateway.Imaging.Codecs.Jpeg;
 /// </summary>
 internal sealed unsafe class JpegCodec : IFrameCodec
 {
+    /// <summary>libjpeg-turbo can decode at 1/2, 1/4 and 1/8.</summary>
+    private const int MostHalvings = 3;
+
     /// <summary>Nothing is lost without libjpeg-turbo but speed.</summary>
     public NativeLibraryFile? Library => null;
 
@@ -28,7 +31,7 @@ internal sealed unsafe class JpegCodec : IFrameCodec
                     ? description with { PhotometricInterpretation = isYCbCr ? "YBR_FULL" : "RGB" }
                     : description;
                 return header.Frame is { Precision: 8, Components.Length: 1 or 3 } && NativeLibraries.TurboJpeg.IsPresent
-                    ? Turbo(named, jpeg, isYCbCr && source.PreferRgb)
+                    ? Turbo(FrameLimits.Halve(named, Math.Clamp(source.Reduction, 0, MostHalvings)), jpeg, isYCbCr && source.PreferRgb)
                     : DctJpegDecoder.Decode(named, jpeg, header.Frame);
             default:
                 throw FrameLimits.Broken($"the JPEG is of a kind that DICOM does not use (SOF{header.Frame.Process & 15})");

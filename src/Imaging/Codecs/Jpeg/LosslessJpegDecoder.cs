@@ -45,6 +45,12 @@ internal static class LosslessJpegDecoder
         for (int row = 0, restarts = 0; row < frame.Rows; row++)
         {
             var atStart = row == 0;
+            if (!atStart && !isFirstRow && scan.Start == 1 && tables.RestartInterval == 0 && huffman.Length == 1)
+            {
+                FromLeft(ref bits, huffman[0], samples.AsSpan(row * rowStride, rowStride), samples[((row - 1) * rowStride) + scan.Components[0].Index], scan.Components[0].Index, pixelStride);
+                continue;
+            }
+
             for (var column = 0; column < frame.Columns; column++)
             {
                 if (tables.RestartInterval > 0 && untilRestart-- == 0)
@@ -76,6 +82,20 @@ internal static class LosslessJpegDecoder
         if (scan.Low > 0)
             Shift(samples, scan, pixelStride);
         return bits.Position;
+    }
+
+    /// <summary>One row of what nearly every lossless JPEG is: one component, predicted from the left (selection value 1).</summary>
+    private static void FromLeft(ref JpegBitReader bits, HuffmanTable huffman, Span<ushort> row, int prediction, int first, int pixelStride)
+    {
+        for (var at = first; at < row.Length; at += pixelStride)
+        {
+            var category = bits.Symbol(huffman);
+            prediction += category < 16 ? bits.Extended(category) : 32768;
+            row[at] = (ushort)prediction;
+        }
+
+        if (bits.IsExhausted)
+            throw FrameLimits.Broken($"the lossless JPEG ends early");
     }
 
     private static int Predict(

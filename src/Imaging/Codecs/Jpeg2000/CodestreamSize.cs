@@ -27,6 +27,19 @@ internal readonly record struct CodestreamSize(long Columns, long Rows, int Comp
         throw FrameLimits.Broken($"the JP2 file holds no codestream");
     }
 
+    /// <summary>Decomposition levels of the first COD segment (A.6.1): how often the image can be halved; 0 when it is not found.</summary>
+    public static int ReadLevels(ReadOnlySpan<byte> codestream)
+    {
+        for (var at = 2; at + 10 <= codestream.Length && codestream[at] == 0xFF && codestream[at + 1] is not 0x90;)
+        {
+            if (codestream[at + 1] == 0x52)
+                return Math.Min((int)codestream[at + 9], 32);
+            at += 2 + BinaryPrimitives.ReadUInt16BigEndian(codestream[(at + 2)..]);
+        }
+
+        return 0;
+    }
+
     /// <exception cref="UndecodableFrameException">There is no SIZ segment where it must be.</exception>
     public static CodestreamSize Read(ReadOnlySpan<byte> codestream)
     {

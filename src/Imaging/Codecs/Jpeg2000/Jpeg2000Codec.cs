@@ -18,14 +18,27 @@ internal sealed unsafe class Jpeg2000Codec : IFrameCodec
         FrameLimits.CheckSize(description, size.Columns, size.Rows, size.Components);
         if (size.TileCount > MostTiles)
             throw FrameLimits.Broken($"the JPEG 2000 frame claims {size.TileCount} tiles");
-        fixed (byte* bytes = codestream)
+        var reduction = Math.Clamp(source.Reduction, 0, CodestreamSize.ReadLevels(codestream));
+        try
         {
-            var opened = new OpjSource(bytes, codestream.Length);
-            return Decode(&opened, description);
+            return Decode(codestream, description, reduction);
+        }
+        catch (UndecodableFrameException) when (reduction > 0)
+        {
+            return Decode(codestream, description, 0); // tiles with fewer levels than the main header says, or an odd origin
         }
     }
 
-    private static DecodedFrame Decode(OpjSource* source, PixelDescription description)
+    private static DecodedFrame Decode(ReadOnlySpan<byte> codestream, PixelDescription description, int reduction)
+    {
+        fixed (byte* bytes = codestream)
+        {
+            var opened = new OpjSource(bytes, codestream.Length);
+            return Decode(&opened, FrameLimits.Halve(description, reduction), reduction);
+        }
+    }
+
+    private static DecodedFrame Decode(OpjSource* source, PixelDescription description, int reduction)
     {
         nint codec = 0, stream = 0;
         OpjImage* image = null;
@@ -35,6 +48,7 @@ internal sealed unsafe class Jpeg2000Codec : IFrameCodec
             stream = OpjSource.Open(source);
             var parameters = stackalloc byte[OpenJpeg.DecoderParametersSize];
             OpenJpeg.SetDefaultParameters(parameters);
+            *(uint*)parameters = (uint)reduction; // cp_reduce, the first field
             if (codec == 0 || stream == 0 || OpenJpeg.SetUpDecoder(codec, parameters) == 0
                 || OpenJpeg.ReadHeader(stream, codec, &image) == 0 || OpenJpeg.Decode(codec, stream, image) == 0)
                 throw FrameLimits.Broken($"the JPEG 2000 frame is damaged");

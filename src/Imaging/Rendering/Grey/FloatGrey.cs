@@ -20,6 +20,8 @@ internal static class FloatGrey
             voi = WindowVoi.Between(Math.Min(least, most), most);
         }
 
+        // LINEAR counts in whole steps (C.11.2.1.2.1), which fractions do not have: a window of 0.5 and 1 would show two shades
+        voi = (voi as WindowVoi)?.Exact ?? voi;
         for (var i = 0; i < grey.Length; i++)
         {
             var brightness = voi.Apply(modality.Apply(Value(samples, bitsAllocated, i)));

@@ -16,6 +16,9 @@ internal sealed record WindowVoi : VoiTransform
         return new WindowVoi(window is { Function: WindowFunction.Linear, Width: < 1 } ? window with { Function = WindowFunction.LinearExact } : window);
     }
 
+    /// <summary>The same window without the half steps of LINEAR.</summary>
+    public WindowVoi Exact => _window.Function == WindowFunction.Linear ? new WindowVoi(_window with { Function = WindowFunction.LinearExact }) : this;
+
     /// <summary>The window from a least value (black) to a greatest one (white).</summary>
     public static WindowVoi Between(double least, double most) =>
         new(new Window((least + most) / 2, Math.Max(most - least, double.Epsilon), WindowFunction.LinearExact));
