@@ -22,6 +22,9 @@ public sealed record ViewerOptions
     /// <summary>Greatest STOW-RS request in bytes.</summary>
     public long MaxStoreBytes { get; init; } = 8L << 30;
 
+    /// <summary>Other sites whose pages may read DICOMweb, such as <c>https://viewer.example</c>; none when empty.</summary>
+    public IReadOnlyList<string> CorsOrigins { get; init; } = [];
+
     /// <summary>Addresses or networks (<c>10.0.0.5</c>, <c>10.0.0.0/8</c>) of reverse proxies whose <c>X-Forwarded-*</c> headers are believed.</summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 

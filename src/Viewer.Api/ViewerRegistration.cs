@@ -65,6 +65,7 @@ public static class ViewerRegistration
         app.Use(next => context => SecurityHeaders.ApplyAsync(context, next));
         app.UseExceptionHandler(failed => failed.Run(context => Failures.AnswerAsync(context)));
         app.Use(next => context => LanguageChoice.RememberAsync(context, next));
+        app.UseDicomWebCors(options);
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<AccessCheck>();

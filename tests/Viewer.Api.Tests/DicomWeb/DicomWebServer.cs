@@ -51,6 +51,7 @@ internal sealed class DicomWebServer : IAsyncDisposable
         builder.Services.AddSingleton(options ?? new ViewerOptions());
         builder.Services.AddDicomWeb();
         var app = builder.Build();
+        app.UseDicomWebCors(options ?? new ViewerOptions());
         app.Use((context, next) =>
         {
             context.SetGrant(GrantOf(context.Request));

@@ -6,13 +6,13 @@ using Microsoft.Extensions.Caching.Memory;
 namespace ImagingGateway.Viewer.Api.DicomWeb.Retrieve;
 
 /// <summary>
-/// Finds single instances, and remembers what was found for some seconds: a viewer asks for frame after frame of the same
+/// Finds single instances, and remembers what was found for a minute: a viewer asks for frame after frame of the same
 /// instance. What is remembered cannot go stale (a visible instance never changes) except by deletion, which the object
 /// store then tells. No grant is remembered: scope is checked before every lookup.
 /// </summary>
 internal sealed class InstanceLookup(IInstanceRetrieve retrieve) : IDisposable
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
     // entries are sized in units of about a kilobyte: 64 MB in all
     private readonly MemoryCache _found = new(new MemoryCacheOptions { SizeLimit = 64 * 1024 });
@@ -22,14 +22,14 @@ internal sealed class InstanceLookup(IInstanceRetrieve retrieve) : IDisposable
         var key = (study, series, instance);
         if (_found.TryGetValue(key, out FoundInstance? known))
             return known;
-        await foreach (var stored in retrieve.LocateAsync(RetrieveScope.Instance(study, series, instance), cancellationToken))
-        {
-            var found = new FoundInstance(stored, await retrieve.FramesAsync(stored, cancellationToken));
-            return _found.Set(key, found, Keep(1 + (found.Frames is { IsEncapsulated: true } ? found.FrameCount / 8 : 0)));
-        }
-
-        return null;
+        if (await LocateAsync(study, series, instance, cancellationToken) is not { } stored)
+            return null;
+        var found = new FoundInstance(stored, await retrieve.FramesAsync(stored, cancellationToken));
+        return _found.Set(key, found, Keep(1 + (found.Frames is { IsEncapsulated: true } ? found.FrameCount / 8 : 0)));
     }
+
+    /// <summary>Takes note of an instance that is likely to be asked for next: a viewer reads the metadata of a series, then its frames.</summary>
+    public void Expect(StoredInstance stored) => _found.Set(ExpectedKey(stored.SopInstanceUid), stored, Keep(1));
 
     public async ValueTask<InstanceHeader> HeaderAsync(FoundInstance found, CancellationToken cancellationToken)
     {
@@ -44,9 +44,21 @@ internal sealed class InstanceLookup(IInstanceRetrieve retrieve) : IDisposable
     {
         _found.Remove((found.Stored.StudyInstanceUid, found.Stored.SeriesInstanceUid, found.Stored.SopInstanceUid));
         _found.Remove(found.Stored.ObjectKey);
+        _found.Remove(ExpectedKey(found.Stored.SopInstanceUid));
     }
 
     public void Dispose() => _found.Dispose();
+
+    private static (string Kind, Uid Instance) ExpectedKey(Uid instance) => ("expected", instance);
+
+    private async ValueTask<StoredInstance?> LocateAsync(Uid study, Uid series, Uid instance, CancellationToken cancellationToken)
+    {
+        if (_found.TryGetValue(ExpectedKey(instance), out StoredInstance? expected) && expected!.StudyInstanceUid == study && expected.SeriesInstanceUid == series)
+            return expected;
+        await foreach (var stored in retrieve.LocateAsync(RetrieveScope.Instance(study, series, instance), cancellationToken))
+            return stored;
+        return null;
+    }
 
     private static MemoryCacheEntryOptions Keep(long size) => new() { Size = size, AbsoluteExpirationRelativeToNow = Lifetime };
 }

@@ -9,6 +9,8 @@ namespace ImagingGateway.Viewer.Api.DicomWeb.Retrieve;
 /// <summary>WADO-RS metadata (PS3.18 10.4.1.1.2), from the JSON that ingest kept. No object is opened.</summary>
 internal static class MetadataEndpoints
 {
+    private const int MostExpected = 4096;
+
     public static async Task RetrieveAsync(DicomWebRequest request)
     {
         request.IsMetadata = true;
@@ -19,13 +21,15 @@ internal static class MetadataEndpoints
         }
 
         var retrieve = request.Get<IInstanceRetrieve>();
+        var lookup = request.Get<InstanceLookup>();
         var count = 0;
         using var tag = new EntityTag();
         tag.Add(request.Service);
         await foreach (var stored in retrieve.LocateAsync(request.Path.Scope, request.Aborted))
         {
             tag.Add(stored.ObjectKey);
-            count++;
+            if (count++ < MostExpected)
+                lookup.Expect(stored);
         }
 
         if (count == 0)
