@@ -109,7 +109,7 @@ internal sealed class FragmentReader(PipeReader input, uint maximumPduLength) : 
                 Volatile.Write(ref _waitingSince, Environment.TickCount64);
             return await pending;
         }
-        catch (IOException lost)
+        catch (Exception lost) when (lost is IOException or ObjectDisposedException)
         {
             throw new MessageInterruptedException(InterruptionKind.Closed, lost);
         }

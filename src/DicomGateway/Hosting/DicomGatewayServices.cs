@@ -1,6 +1,8 @@
 using ImagingGateway.DicomGateway.Associations;
 using ImagingGateway.DicomGateway.Outbound;
 using ImagingGateway.DicomGateway.Services;
+using ImagingGateway.DicomGateway.Transport;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ImagingGateway.DicomGateway.Hosting;
@@ -18,6 +20,7 @@ public static class DicomGatewayServices
         return services
             .AddSingleton(options)
             .AddSingleton<DicomEndpoint>()
+            .AddSingleton<IConnectionListenerFactory, DicomTransportFactory>()
             .AddSingleton<GatewayMeter>()
             .AddSingleton<AssociationRegistry>()
             .AddSingleton<AssociationAcceptor>()

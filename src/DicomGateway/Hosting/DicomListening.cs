@@ -1,4 +1,5 @@
 using System.Net;
+using ImagingGateway.DicomGateway.Transport;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,9 +9,9 @@ namespace ImagingGateway.DicomGateway.Hosting;
 /// <summary>Adds the DICOM port to the web server's.</summary>
 public static class DicomListening
 {
-    /// <summary>Listens on the options' address and port. Kestrel sets TCP_NODELAY by itself.</summary>
+    /// <summary>Listens on the options' address and port. TCP_NODELAY is set.</summary>
     public static void ListenDicom(this KestrelServerOptions kestrel, DicomGatewayOptions options) =>
-        kestrel.Listen(new IPEndPoint(IPAddress.Parse(options.Bind), options.Port), listen =>
+        kestrel.Listen(new DicomListenEndPoint(IPAddress.Parse(options.Bind), options.Port), listen =>
         {
             listen.UseConnectionHandler<AssociationConnectionHandler>();
             kestrel.ApplicationServices.GetRequiredService<DicomEndpoint>().Set(listen);

@@ -5,9 +5,7 @@ using ImagingGateway.Dicom.Part10;
 using ImagingGateway.Dicom.UpperLayer;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.DicomGateway.Associations;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.Logging.Abstractions;
+using ImagingGateway.DicomGateway.Transport;
 
 namespace ImagingGateway.DicomGateway.Outbound;
 
@@ -16,21 +14,17 @@ public sealed class DicomScu : IAsyncDisposable
 {
     private const int MaximumLength = 128 << 10;
 
-    // Lives as long as the process, like the thread pool it runs on.
-    private static readonly SocketConnectionContextFactory Connections = new(
-        new SocketConnectionFactoryOptions { MaxReadBufferSize = 1 << 20, MaxWriteBufferSize = 1 << 20 }, NullLogger.Instance);
-
-    private readonly ConnectionContext _connection;
+    private readonly SocketTransport _transport;
     private readonly Association _association;
     private readonly AssociationWatch _watch;
     private readonly DicomPeer _peer;
     private ushort _messageId;
 
-    private DicomScu(ConnectionContext connection, DicomPeer peer)
+    private DicomScu(SocketTransport transport, DicomPeer peer)
     {
-        _connection = connection;
+        _transport = transport;
         _peer = peer;
-        _association = new Association(connection.Transport, isRequestor: true, MaximumLength);
+        _association = new Association(transport, isRequestor: true, MaximumLength);
         _watch = new AssociationWatch(_association, peer.ResponseTimeout);
     }
 
@@ -48,7 +42,7 @@ public sealed class DicomScu : IAsyncDisposable
     public static async Task<ScuConnection> ConnectAsync(
         DicomPeer peer, AETitle calling, IReadOnlyList<PresentationContextProposal> proposals, CancellationToken cancellationToken)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(peer.ConnectTimeout);
         try
@@ -61,7 +55,7 @@ public sealed class DicomScu : IAsyncDisposable
             return new ScuConnection.Unreachable($"no connection to {peer.Host} port {peer.Port}: {(failed is SocketException ? failed.Message : "time-out")}");
         }
 
-        var scu = new DicomScu(Connections.Create(socket), peer);
+        var scu = new DicomScu(new SocketTransport(socket), peer);
         var result = await scu.NegotiateAsync(calling, proposals, cancellationToken);
         if (result is not ScuConnection.Established)
             await scu.DisposeAsync();
@@ -106,7 +100,7 @@ public sealed class DicomScu : IAsyncDisposable
         if (_association.State == UpperLayerState.Sta6 && !IsLost)
             await ReleaseAsync();
         _watch.Dispose();
-        await _connection.DisposeAsync();
+        await _transport.DisposeAsync();
     }
 
     private async Task<ScuConnection> NegotiateAsync(AETitle calling, IReadOnlyList<PresentationContextProposal> proposals, CancellationToken cancellationToken)
