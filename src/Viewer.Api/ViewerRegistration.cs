@@ -48,6 +48,14 @@ public static class ViewerRegistration
         services.AddSingleton<RecentDevices>();
         services.AddDicomWeb();
         services.AddProblemDetails();
+
+        // pages only: images are compressed already, DICOMweb and built files bring their own form. The one secret in a form, its
+        // antiforgery token, is masked anew in every answer, so that lengths tell nothing
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = ["text/html"];
+        });
         // the framework's own lines (request, route, redirect) carry the path, and the path of a study link is its secret
         services.PostConfigure<LoggerFilterOptions>(filter =>
         {
@@ -64,6 +72,7 @@ public static class ViewerRegistration
             app.UseForwardedHeaders(ForwardedHeadersFrom(options));
         app.Use(next => context => SecurityHeaders.ApplyAsync(context, next));
         app.UseExceptionHandler(failed => failed.Run(context => Failures.AnswerAsync(context)));
+        app.UseResponseCompression();
         app.Use(next => context => LanguageChoice.RememberAsync(context, next));
         app.UseDicomWebCors(options);
         app.UseRouting();

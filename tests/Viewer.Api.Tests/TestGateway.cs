@@ -35,7 +35,7 @@ internal sealed partial class TestGateway : IAsyncDisposable
 
     public Uri Address => new(Server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
-    public static async Task<TestGateway> StartAsync(ViewerOptions? options = null)
+    public static async Task<TestGateway> StartAsync(ViewerOptions? options = null, StorageOptions? storage = null)
     {
         var directory = Directory.CreateTempSubdirectory("viewer-").FullName;
         var clock = new ManualClock();
@@ -45,7 +45,7 @@ internal sealed partial class TestGateway : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddProvider(logs);
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddStorage(new StorageOptions { Data = directory, SpoolReserveBytes = 1 << 20 });
+        builder.Services.AddStorage((storage ?? new StorageOptions()) with { Data = directory, SpoolReserveBytes = 1 << 20 });
         builder.Services.AddViewerApi(options);
         var server = builder.Build();
         server.MapViewerApi(options);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace ImagingGateway.Viewer.Api.Access;
 
 /// <summary>Runs between routing and endpoints: turns cookie, password or link token into the request's grant, or answers instead of the endpoint.</summary>
-internal sealed class AccessCheck(RequestDelegate next, UserGrants users, IStudyLinks links, ILogger<AccessCheck> log)
+internal sealed class AccessCheck(RequestDelegate next, UserGrants users, IStudyLinks links, FailureLimit failures, ILogger<AccessCheck> log)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -39,9 +39,17 @@ internal sealed class AccessCheck(RequestDelegate next, UserGrants users, IStudy
     private async Task CheckLinkAsync(HttpContext context, AccessRule rule)
     {
         var token = context.Request.RouteValues["token"] as string ?? string.Empty;
+        if (failures.IsExceeded(context.RemoteAddress()))
+        {
+            await Refusals.TooMany().ExecuteAsync(context);
+            return;
+        }
+
         var opening = await links.ResolveAsync(token, PinCookie.Read(context), context.RemoteAddress(), context.RequestAborted);
         if (opening is not StudyLinkOpening.Open { Link: var link })
         {
+            if (opening is StudyLinkOpening.Unknown)
+                failures.Count(context.RemoteAddress());
             await LinkAnswers.For(context, token, opening, rule.IsPage).ExecuteAsync(context);
             return;
         }

@@ -7,6 +7,8 @@ namespace ImagingGateway.Viewer.Api.Pages;
 /// <summary>What every component may ask: the texts in the reader's language, who the reader is, where the page is.</summary>
 public sealed class PageContext(IHttpContextAccessor accessor, ViewerOptions options, PageAssets assets)
 {
+    private static readonly string[] Kept = ["q", "from", "to", "modality", "page", "window", "return"];
+
     private Texts? _texts;
 
     private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("Pages are rendered within a request.");
@@ -28,7 +30,8 @@ public sealed class PageContext(IHttpContextAccessor accessor, ViewerOptions opt
     /// <summary>This page in the other language.</summary>
     public string LanguageUrl(string code)
     {
-        var query = Http.Request.Query.Where(pair => pair.Key != "lang").SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value));
+        // only what a page of ours understands: what strangers append to an address is not written into the page
+        var query = Http.Request.Query.Where(pair => Kept.Contains(pair.Key)).SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value));
         // the answer to a form has no address of its own to go back to
         var path = HttpMethods.IsGet(Http.Request.Method) ? Http.Request.Path : new PathString("/");
         return path + QueryString.Create(query.Append(KeyValuePair.Create("lang", (string?)code)));

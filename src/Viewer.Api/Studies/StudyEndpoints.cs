@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 
 namespace ImagingGateway.Viewer.Api.Studies;
 
@@ -24,8 +25,8 @@ internal static class StudyEndpoints
     {
         endpoints.MapGet("/", () => Results.Redirect("/studies")).NeedsUser(isPage: true);
         endpoints.MapGet("/studies", ListAsync).NeedsUser(isPage: true);
-        endpoints.MapGet("/studies/arrivals", (StudyArrivals arrivals, CancellationToken cancellationToken) =>
-            TypedResults.ServerSentEvents(ArrivalsAsync(arrivals, cancellationToken))).NeedsUser();
+        endpoints.MapGet("/studies/arrivals", (StudyArrivals arrivals, IHostApplicationLifetime life, CancellationToken cancellationToken) =>
+            TypedResults.ServerSentEvents(ArrivalsAsync(arrivals, life.ApplicationStopping, cancellationToken))).NeedsUser();
         endpoints.MapGet("/studies/{study}/row", RowAsync).NeedsUser();
         endpoints.MapGet("/studies/{study}", StudyAsync).NeedsUser(isPage: true);
         endpoints.MapGet("/studies/{study}/audit", AuditAsync).NeedsUser(isPage: true);
@@ -75,11 +76,34 @@ internal static class StudyEndpoints
         return new RazorComponentResult<AuditPage>(new { Study = found, Events = events });
     }
 
-    private static async IAsyncEnumerable<SseItem<string>> ArrivalsAsync(StudyArrivals arrivals, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Ends with the process too: an open study list must not hold up a restart.</summary>
+    private static async IAsyncEnumerable<SseItem<string>> ArrivalsAsync(
+        StudyArrivals arrivals, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
         // sent at once, so that the browser knows it listens
         yield return new SseItem<string>("listening", "hello");
-        await foreach (var arrival in arrivals.ListenAsync(cancellationToken))
+        await foreach (var arrival in UntilStopped(arrivals.ListenAsync(either.Token), stopping))
             yield return new SseItem<string>(arrival.StudyInstanceUid.Value, "study");
+    }
+
+    private static async IAsyncEnumerable<StudyArrival> UntilStopped(
+        IAsyncEnumerable<StudyArrival> arrivals, [EnumeratorCancellation] CancellationToken stopping)
+    {
+        await using var news = arrivals.GetAsyncEnumerator(CancellationToken.None);
+        while (true)
+        {
+            try
+            {
+                if (!await news.MoveNextAsync())
+                    yield break;
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                yield break;
+            }
+
+            yield return news.Current;
+        }
     }
 }

@@ -167,6 +167,20 @@ public sealed partial class BearerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_tries_many_tokens_is_stopped_before_the_audit_trail_fills_up()
+    {
+        var created = await _gateway.CreateLinkAsync(_study);
+        using var guesser = _gateway.Browser();
+        for (var guess = 0; guess < 70; guess++)
+            await guesser.GetAsync($"/l/{guess:D24}/dicom-web/studies");
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await guesser.GetAsync($"/l/{created.Token}/dicom-web/studies")).StatusCode);
+        Assert.Equal(60, (await _gateway.AuditAsync()).Count(line => line is { Action: AuditAction.LinkRefused, Detail: "unknown" }));
+        _gateway.Clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(HttpStatusCode.OK, (await guesser.GetAsync($"/l/{created.Token}/dicom-web/studies")).StatusCode);
+    }
+
+    [Fact]
     public async Task Windows_change_the_image_of_a_ct_and_an_unknown_one_is_ignored()
     {
         var created = await _gateway.CreateLinkAsync(_study);

@@ -142,6 +142,31 @@ public sealed partial class PageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_open_list_does_not_hold_up_a_restart()
+    {
+        using var answer = await _browser.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/studies/arrivals"), HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        Assert.Equal("event: hello", await reader.ReadLineAsync());
+
+        var stopping = _gateway.Server.StopAsync();
+
+        // the stream ends by itself; if it did not, this would wait for the server's shutdown time-out and fail on a cut connection
+        await reader.ReadToEndAsync();
+        await stopping;
+    }
+
+    [Fact]
+    public async Task Pages_travel_compressed()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/studies");
+        request.Headers.AcceptEncoding.ParseAdd("br, gzip");
+
+        using var answer = await _browser.SendAsync(request);
+
+        Assert.Equal("br", Assert.Single(answer.Content.Headers.ContentEncoding));
+    }
+
+    [Fact]
     public async Task The_health_page_and_its_machine_form_agree()
     {
         var page = TestGateway.Decoded(await _browser.GetStringAsync("/health"));
