@@ -10,7 +10,7 @@ namespace ImagingGateway.Imaging.Codecs.Jpeg;
 internal static class DctJpegDecoder
 {
     /// <summary>Scans a progressive image may have; more is a way to keep a server busy.</summary>
-    private const int MostScans = 500;
+    private const int MostScans = 100;
 
     /// <exception cref="UndecodableFrameException">The data are damaged or of an unusual kind.</exception>
     public static DecodedFrame Decode(PixelDescription description, ReadOnlySpan<byte> jpeg, JpegFrame frame)
