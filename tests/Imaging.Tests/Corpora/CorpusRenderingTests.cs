@@ -56,6 +56,7 @@ public sealed class CorpusRenderingTests
     }
 
     [CorpusFact]
+    [Trait("Category", "Slow")]
     public void Every_file_becomes_a_thumbnail_or_a_sentence()
     {
         var thumbnail = new Viewport(64, 64);
