@@ -14,16 +14,27 @@ public sealed partial class PostgresServer : IDisposable
     private readonly string _script = Path.Combine(Root(), "tests", "services", "postgres");
     private readonly string _connectionString;
 
-    public PostgresServer()
-    {
-        if (Environment.GetEnvironmentVariable("GATEWAY_POSTGRES") is not { Length: > 0 } named)
-        {
-            _started = true;
-            named = Export().Match(Run("start")).Groups[1].Value;
-        }
+    private readonly string? _directory;
 
-        _connectionString = named;
+    public PostgresServer()
+        : this(Environment.GetEnvironmentVariable("GATEWAY_POSTGRES"), null)
+    {
     }
+
+    private PostgresServer(string? named, string? directory)
+    {
+        _directory = directory;
+        _started = string.IsNullOrEmpty(named);
+        _connectionString = _started ? Export().Match(Run("start")).Groups[1].Value : named!;
+    }
+
+    /// <summary>A server that a test may kill.</summary>
+    public static PostgresServer OfOurOwn() => new(null, Path.Combine(Path.GetTempPath(), $"gateway-postgres-{Guid.NewGuid():n}"));
+
+    /// <summary>Ends every process of the server at once.</summary>
+    public void Kill() => Run("kill");
+
+    public void Resume() => Run("resume");
 
     /// <summary>Settings with an empty schema of its own.</summary>
     public async Task<StorageOptions> NewSchemaAsync()
@@ -69,7 +80,10 @@ public sealed partial class PostgresServer : IDisposable
 
     private string Run(string command)
     {
-        using var process = Process.Start(new ProcessStartInfo(_script, command) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var script = new ProcessStartInfo(_script, command) { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (_directory is not null)
+            script.Environment["GATEWAY_POSTGRES_DIR"] = _directory;
+        using var process = Process.Start(script)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

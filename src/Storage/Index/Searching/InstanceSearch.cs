@@ -33,7 +33,7 @@ internal sealed class InstanceSearch(IIndexBackend backend) : IInstanceSearch
         var left = query.Limit ?? int.MaxValue;
         if (left <= 0)
             yield break;
-        var entry = plan.IsNarrow ? new IndexEntry.ByConditions() : await _entries.ChooseAsync(Required(plan), cancellationToken);
+        var entry = plan.IsNarrow ? new IndexEntry.ByConditions() : await _entries.ChooseAsync(Required(plan), query.Limit + query.Offset, cancellationToken);
         if (entry is IndexEntry.Nowhere)
             yield break;
         var answers = new AnswerWriter(query);

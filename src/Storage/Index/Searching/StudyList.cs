@@ -28,7 +28,7 @@ internal sealed class StudyList(IIndexBackend backend) : IStudyList
         var required = text.Required().ToList();
         if (!string.IsNullOrEmpty(modality))
             required.Add([(TermKind.Modality, new WordPiece(modality, true, true))]);
-        var entry = await _entries.ChooseAsync(required, cancellationToken);
+        var entry = await _entries.ChooseAsync(required, Limit(query) + Math.Max(query.Offset, 0), cancellationToken);
         return entry switch
         {
             IndexEntry.Nowhere => [],
