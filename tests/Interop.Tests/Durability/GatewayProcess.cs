@@ -13,7 +13,8 @@ internal sealed class GatewayProcess : IDisposable
 
     /// <param name="data">Data directory, kept over kills.</param>
     /// <param name="fault">Where it kills itself, such as <c>flushed:5</c>; null for never.</param>
-    public GatewayProcess(string data, string? fault)
+    /// <param name="settings">Environment variables.</param>
+    public GatewayProcess(string data, string? fault, IReadOnlyDictionary<string, string> settings)
     {
         (DicomPort, var webPort) = (FreePort(), FreePort());
         Web = new Uri($"http://127.0.0.1:{webPort}/dicom-web/");
@@ -27,6 +28,8 @@ internal sealed class GatewayProcess : IDisposable
             RedirectStandardOutput = true, RedirectStandardError = true,
         };
         start.Environment["GATEWAY_FAULT"] = fault ?? string.Empty;
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Note(line.Data);
         _process.ErrorDataReceived += (_, line) => Note(line.Data);
