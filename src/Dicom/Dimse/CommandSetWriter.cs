@@ -29,7 +29,10 @@ public static class CommandSetWriter
 
         Add(set, Tags.CommandField, (ushort)message.Command);
         Add(set, Tags.CommandDataSetType, message.HasDataSet ? (ushort)0x0001 : (ushort)0x0101);
-        return WithGroupLength(set);
+        set.Set(new DataElement(Tags.CommandGroupLength, VR.UL, new byte[4])); // the writer counts
+        var output = new ArrayBufferWriter<byte>(256);
+        DataSetWriter.Write(output, set, TransferSyntax.ImplicitVRLittleEndian);
+        return output.WrittenMemory;
     }
 
     private static void AddRequest(DataSet set, DimseRequest request)
@@ -98,22 +101,5 @@ public static class CommandSetWriter
         bytes.AsSpan().Fill(vr.Padding);
         System.Text.Encoding.ASCII.GetBytes(text, bytes);
         set.Set(new DataElement(tag, vr, bytes));
-    }
-
-    private static ReadOnlyMemory<byte> WithGroupLength(DataSet set)
-    {
-        const int lengthElement = 12;
-        var output = new ArrayBufferWriter<byte>(256);
-        output.GetSpan(lengthElement)[..lengthElement].Clear();
-        output.Advance(lengthElement);
-        DataSetWriter.Write(output, set, TransferSyntax.ImplicitVRLittleEndian);
-
-        var length = new byte[4];
-        BinaryPrimitives.WriteInt32LittleEndian(length, output.WrittenCount - lengthElement);
-        var first = new ArrayBufferWriter<byte>(lengthElement);
-        DataSetWriter.Write(first, new DataSet().Set(new DataElement(Tags.CommandGroupLength, VR.UL, length)), TransferSyntax.ImplicitVRLittleEndian);
-        var bytes = output.WrittenMemory.ToArray();
-        first.WrittenSpan.CopyTo(bytes);
-        return bytes;
     }
 }

@@ -19,7 +19,7 @@ public sealed class MessageWriter(PipeWriter output, uint peerMaximumLength)
 
     // PS3.8 annex E.1: fragments are of even length. A maximum too small for any fragment is stretched to the least there is.
     private readonly int _fragmentLength =
-        (int)Math.Max(2, (Math.Min(peerMaximumLength == 0 ? MaximumLength : peerMaximumLength, MaximumLength) - PdvHeader.Size) & ~1L);
+        (int)Math.Max(2, (Math.Min(peerMaximumLength == 0 ? MaximumLength : (long)peerMaximumLength, MaximumLength) - PdvHeader.Size) & ~1L);
 
     private long _waitingSince;
 
