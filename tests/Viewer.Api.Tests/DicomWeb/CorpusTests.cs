@@ -79,21 +79,39 @@ public class CorpusTests(CorpusArchive archive) : IClassFixture<CorpusArchive>
             if (kept.CorpusPath == "photometric/made/mono12-allocated-12.dcm")
                 continue;
 
-            // colour by plane stays by plane here, 4:2:2 stays 4:2:2, bits stay packed: the expected hashes are of one interleaved sample per byte
-            if (packed.Contains(kept.CorpusPath) || !expected.TryGetValue(kept.CorpusPath, out var hash) || hash.Samples != "1" || kept.CorpusPath.StartsWith("quirks/", StringComparison.Ordinal))
+            // 4:2:2 stays 4:2:2 and bits stay packed; the expected hashes are of one whole sample per byte
+            if (packed.Contains(kept.CorpusPath) || kept.CorpusPath.Contains("422", StringComparison.Ordinal)
+                || !expected.TryGetValue(kept.CorpusPath, out var hash) || kept.CorpusPath.StartsWith("quirks/", StringComparison.Ordinal))
                 continue;
             using var response = await kept.Server.GetAsync(kept.Path + "/frames/1", Decoded);
             if (response.StatusCode == HttpStatusCode.NotAcceptable)
                 continue;
             var frame = (await MultipartAnswer.ReadAsync(response)).Single().Content;
+            if (hash.Samples == "3" && await IsByPlaneAsync(kept))
+                frame = Interleave(frame);
             var seen = Convert.ToHexStringLower(SHA256.HashData(frame));
             checkedCount++;
             if (seen != hash.Native && seen != hash.AsIs)
-                faults.Add(kept.CorpusPath);
+                faults.Add($"{kept.CorpusPath} {frame.Length}");
         }
 
         Assert.True(faults.Count == 0, string.Join('\n', faults));
         Assert.True(checkedCount > 100, $"only {checkedCount} were compared");
+    }
+
+    private static async Task<bool> IsByPlaneAsync(CorpusArchive.Kept kept)
+    {
+        using var metadata = await kept.Server.GetJsonAsync(kept.Path + "/metadata");
+        return metadata.RootElement[0].TryGetProperty("00280006", out var planar) && planar.TryGetProperty("Value", out var value) && value[0].GetInt32() == 1;
+    }
+
+    private static byte[] Interleave(byte[] planes)
+    {
+        var pixels = new byte[planes.Length];
+        var count = planes.Length / 3;
+        for (var i = 0; i < count; i++)
+            (pixels[3 * i], pixels[(3 * i) + 1], pixels[(3 * i) + 2]) = (planes[i], planes[i + count], planes[i + (2 * count)]);
+        return pixels;
     }
 
     private static async Task<string?> FaultOfAsync(CorpusArchive.Kept kept, string resource, string accept)
