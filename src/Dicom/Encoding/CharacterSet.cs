@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using ImagingGateway.Dicom.DataSets;
 using ImagingGateway.Dicom.Dictionary;
+using ImagingGateway.Dicom.Encoding.Text;
 
 namespace ImagingGateway.Dicom.Encoding;
 

@@ -1,5 +1,6 @@
 using ImagingGateway.Dicom.DataSets;
 using ImagingGateway.Dicom.Dictionary;
+using ImagingGateway.Dicom.Encoding.Text;
 using ImagingGateway.Dicom.Values;
 
 namespace ImagingGateway.Dicom.Encoding;

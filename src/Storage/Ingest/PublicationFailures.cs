@@ -1,8 +1,6 @@
-using System.Data.Common;
 using System.Net.Sockets;
-using Amazon.Runtime;
 using ImagingGateway.Storage.Index;
-using Microsoft.Data.Sqlite;
+using ImagingGateway.Storage.Objects.S3;
 
 namespace ImagingGateway.Storage.Ingest;
 
@@ -12,10 +10,7 @@ internal static class PublicationFailures
     public static bool IsOutage(Exception exception) => exception switch
     {
         FileNotFoundException => false,
-        SqliteException sqlite => sqlite.SqliteErrorCode is not (18 or 19 or 20), // SQLITE_TOOBIG, SQLITE_CONSTRAINT, SQLITE_MISMATCH
-        DbException database => database.SqlState is not ['2', '2' or '3', ..], // data exception, integrity constraint violation
         IOException or UnauthorizedAccessException or SocketException or HttpRequestException or TimeoutException or OperationCanceledException => true,
-        IndexUnavailableException or AmazonServiceException or AmazonClientException => true,
-        _ => false,
+        _ => IndexFailures.IsOutage(exception) || S3Failures.IsOutage(exception),
     };
 }

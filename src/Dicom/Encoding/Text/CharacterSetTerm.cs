@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ImagingGateway.Dicom.Encoding;
+namespace ImagingGateway.Dicom.Encoding.Text;
 
 /// <summary>Reads the defined terms of Specific Character Set, also as they are misspelt in the field.</summary>
 internal static class CharacterSetTerm

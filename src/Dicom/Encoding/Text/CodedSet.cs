@@ -1,4 +1,4 @@
-namespace ImagingGateway.Dicom.Encoding;
+namespace ImagingGateway.Dicom.Encoding.Text;
 
 /// <summary>What kind of code element a set of PS3.3 tables C.12-2 to C.12-4 is.</summary>
 internal enum CodedSetKind

@@ -1,7 +1,7 @@
 using System.Text;
 using Utf8Check = System.Text.Unicode.Utf8;
 
-namespace ImagingGateway.Dicom.Encoding;
+namespace ImagingGateway.Dicom.Encoding.Text;
 
 /// <summary>ISO-IR 6, declared or not; bytes above 7F are not allowed, and sent by many.</summary>
 internal sealed class DefaultCharacterSet(bool isDeclared) : CharacterSet

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace ImagingGateway.Dicom.Encoding;
+namespace ImagingGateway.Dicom.Encoding.Text;
 
 /// <summary>
 /// Code extensions (PS3.5 6.1.2.4, 6.1.2.5): escape sequences designate sets to G0 (bytes 21 to 7E) and G1 (A1 to FE); delimiters

@@ -1,4 +1,4 @@
-namespace ImagingGateway.Dicom.Encoding;
+namespace ImagingGateway.Dicom.Encoding.Text;
 
 /// <summary>ISO_IR 13: JIS X 0201, half-width katakana. Many writers put Shift_JIS there, of which it is the single-byte part.</summary>
 internal sealed class KatakanaCharacterSet : CharacterSet

@@ -1,4 +1,4 @@
-namespace ImagingGateway.Dicom.Encoding;
+namespace ImagingGateway.Dicom.Encoding.Text;
 
 /// <summary>GB18030 and GBK: the second byte of a character may be a backslash, caret or equals sign.</summary>
 internal sealed class MultiByteCharacterSet(int codePage) : CharacterSet

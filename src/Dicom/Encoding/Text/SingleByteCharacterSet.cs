@@ -1,7 +1,7 @@
 using System.Text;
 using Utf8Check = System.Text.Unicode.Utf8;
 
-namespace ImagingGateway.Dicom.Encoding;
+namespace ImagingGateway.Dicom.Encoding.Text;
 
 /// <summary>One of the ISO 8859 family without code extensions.</summary>
 /// <param name="codePage">The framework's code page. Lenient reading takes Latin-1 as Windows-1252, which has the same letters and the

@@ -1,7 +1,7 @@
 using System.Text;
 using Utf8Check = System.Text.Unicode.Utf8;
 
-namespace ImagingGateway.Dicom.Encoding;
+namespace ImagingGateway.Dicom.Encoding.Text;
 
 /// <summary>ISO_IR 192.</summary>
 internal sealed class Utf8CharacterSet : CharacterSet
