@@ -38,6 +38,27 @@ public sealed class CorpusRoundTripTests
         Assert.InRange(count, 650, 1000);
     }
 
+    [CorpusFact]
+    public async Task Every_broken_file_gets_its_answer_and_no_association_ends()
+    {
+        var gateway = new DcmtkGateway();
+        await gateway.InitializeAsync();
+        try
+        {
+            var peer = new DicomPeer { AETitle = GatewayFixture.AETitle, Host = "127.0.0.1", Port = gateway.DicomPort };
+            var files = Directory.GetFiles(Corpus.PathOf("quirks"), "*", SearchOption.AllDirectories);
+            var report = await DicomSender.SendFilesAsync(peer, AETitle.Parse("SENDER"), files);
+            Assert.Equal(files.Length, report.Sent + report.Failures.Count);
+            Assert.True(report.Sent > 100, $"{report.Sent} stored");
+            Assert.DoesNotContain(report.Failures, failure => failure.Reason.Contains("association", StringComparison.Ordinal));
+            await gateway.PublishedAsync();
+        }
+        finally
+        {
+            await gateway.DisposeAsync();
+        }
+    }
+
     private static async Task<List<CorpusInstance>> StoreAsync(DcmtkGateway gateway, IReadOnlyList<CorpusInstance> instances, List<string> faults)
     {
         var stored = new List<CorpusInstance>();
