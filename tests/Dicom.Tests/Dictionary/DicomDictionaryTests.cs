@@ -76,6 +76,24 @@ public class DicomDictionaryTests
         Assert.False(StorageSopClasses.Contains(Uids.Verification));
         Assert.False(StorageSopClasses.Contains(Uids.StorageCommitmentPushModel));
         Assert.False(StorageSopClasses.Contains(Uids.InventoryFind));
+        Assert.True(StorageSopClasses.Contains(Uids.CTImageStorageForProcessing));
+        Assert.True(StorageSopClasses.Contains(Uids.WaveformPresentationStateStorage));
+        Assert.True(StorageSopClasses.Contains(Uids.UltrasoundWaveformStorage));
         Assert.Equal(StorageSopClasses.All.Count, StorageSopClasses.All.Distinct().Count());
+    }
+
+    [Fact]
+    public void The_rows_are_those_of_the_edition()
+    {
+        // PS3.6 2026d: table 6-1 5268 rows, 7-1 22, 8-1 19, 9-1 1; tables A-1 468 and A-2 28. PS3.7 E: 46 command elements.
+        var groups = DicomDictionary.All.Select(e => e.Tag.Group).ToArray();
+        Assert.Equal((46, 22, 19, 1), (Rows(0x0000), Rows(0x0002), Rows(0x0004), Rows(0x0006)));
+        Assert.Equal(5268 + 46 + 22 + 19 + 1, DicomDictionary.Count);
+        Assert.Equal(468 + 28, UidDictionary.All.Count);
+        Assert.True(DicomDictionary.Find(Tags.EthnicGroup)!.IsRetired);
+        Assert.False(DicomDictionary.Find(Tags.DoseValue)!.IsRetired);
+        Assert.Equal(new Tag(0x3004, 0x007F), Tags.DoseCalculationModelName);
+
+        int Rows(int group) => groups.Count(g => g == group);
     }
 }
