@@ -266,6 +266,18 @@ public abstract class SearchContract : IndexContract
     }
 
     [Fact]
+    public async Task Series_of_a_rare_modality_are_found_among_many_studies()
+    {
+        await Archive.PublishAsync([.. Enumerable.Range(1, 400).Select(number => TestInstances.Study($"1.2.{number}", header => header.SetString(Tags.Modality, number % 100 == 0 ? "MG" : "DX")))]);
+        await Archive.PublishAsync(TestInstances.Of("1.2.100", "1.2.100.9", "1.2.100.9.1", header => header.SetString(Tags.Modality, "SR")));
+
+        Assert.Equal(["1.2.100.1", "1.2.200.1", "1.2.300.1", "1.2.400.1"], (await Archive.FindAsync(Query(QueryLevel.Series, (Tags.Modality, "MG")))).Select(one => one.GetString(Tags.SeriesInstanceUID)).Order(StringComparer.Ordinal));
+        Assert.Equal(4, (await Archive.FindAsync(Query(QueryLevel.Instance, (Tags.Modality, "MG")))).Count);
+        Assert.Equal(396, (await Archive.FindAsync(Query(QueryLevel.Series, (Tags.Modality, "DX")))).Count);
+        Assert.Equal("1.2.100.9", Assert.Single(await Archive.FindAsync(Query(QueryLevel.Series, (Tags.Modality, "SR\\XX")))).GetString(Tags.SeriesInstanceUID));
+    }
+
+    [Fact]
     public async Task Keys_of_an_inner_level_ask_for_something_inside()
     {
         await PublishAsync();

@@ -85,7 +85,9 @@ internal sealed class InstanceSearch(IIndexBackend backend) : IInstanceSearch
                 yield return [(kind, piece)];
         }
 
-        foreach (var patterns in plan.Modalities)
+        // A series of a modality is in a study of that modality.
+        var ofSeries = plan.Columns.Select(one => one.Key).OfType<MatchingKey.Text>().Where(key => key.Tag == Tags.Modality).Select(key => key.Patterns);
+        foreach (var patterns in plan.Modalities.Concat(ofSeries))
         {
             if (patterns.All(pattern => !pattern.HasWildcards))
                 yield return [.. patterns.Select(pattern => (TermKind.Modality, new WordPiece(pattern.Text, true, true)))];

@@ -37,10 +37,10 @@ internal sealed class SearchPlan
     public MatchingKey.Dates? StudyDates => Columns.Select(one => one.Key).OfType<MatchingKey.Dates>().FirstOrDefault(key => key.Tag == Tags.StudyDate);
 
     /// <summary>The index leads to few rows at once, whatever the archive holds.</summary>
-    public bool IsNarrow => Columns.Any(one => IsSelective(one.Key));
+    public bool IsNarrow => Query.Scope is not null || Columns.Any(one => IsSelective(one.Key));
 
     /// <summary>Some key keeps the rows that must be looked at far below the whole archive.</summary>
-    public bool IsNarrowedAtAll => Columns.Any(one => IsSelective(one.Key) || one.Key is MatchingKey.Name or MatchingKey.Dates) || Query.Scope is not null;
+    public bool IsNarrowedAtAll => IsNarrow || Columns.Any(one => one.Key is MatchingKey.Name or MatchingKey.Dates);
 
     public static SearchPlan Of(IndexQuery query)
     {

@@ -14,11 +14,17 @@ internal sealed class SearchSql(IIndexBackend backend, SearchPlan plan, IndexEnt
     {
         (QueryLevel.Patient, _) => "from patients p",
         (QueryLevel.Instance, QueryLevel.Instance) => "from instances i join series s on s.id = i.series_key join studies t on t.id = s.study_key",
-        (>= QueryLevel.Series, QueryLevel.Series) => "from series s join studies t on t.id = s.study_key" + InsideSeries,
+        (>= QueryLevel.Series, >= QueryLevel.Series) => "from series s join studies t on t.id = s.study_key" + InsideSeries,
         _ => "from studies t" + Inside,
     } + (withHeaders ? " join instance_headers h on h.instance_key = i.id" : string.Empty);
 
-    private string Inside => _level >= QueryLevel.Series ? " join series s on s.study_key = t.id" + InsideSeries : string.Empty;
+    // cross join: SQLite then walks studies first and in order, instead of scanning all series; PostgreSQL is free to choose.
+    private string Inside => _level switch
+    {
+        QueryLevel.Instance => " cross join series s cross join instances i",
+        QueryLevel.Series => " cross join series s",
+        _ => string.Empty,
+    };
 
     private string InsideSeries => _level == QueryLevel.Instance ? " join instances i on i.series_key = s.id" : string.Empty;
 
@@ -46,6 +52,8 @@ internal sealed class SearchSql(IIndexBackend backend, SearchPlan plan, IndexEnt
             sql.And(sql.AnyOf("t.id", studies));
         if (_level == QueryLevel.Patient && entry is IndexEntry.ByTerms { IsRare: true } rare)
             sql.And(OfPatients(rare, sql));
+        if (_level >= QueryLevel.Series && UidFirst == QueryLevel.Study)
+            sql.And(_level == QueryLevel.Instance ? "s.study_key = t.id and i.series_key = s.id" : "s.study_key = t.id");
         AddKeys(sql);
         if (after is not null)
             sql.And(After(after, sql));

@@ -32,7 +32,7 @@ internal sealed class SqliteBackend : IIndexBackend
             var connection = (SqliteConnection)await _dataSource.OpenConnectionAsync(cancellationToken);
             await using (var command = connection.CreateCommand())
             {
-                command.CommandText = "pragma page_size = 8192; pragma journal_mode = wal; pragma journal_size_limit = 67108864;";
+                command.CommandText = "pragma page_size = 8192; pragma journal_mode = wal;";
                 await command.ExecuteNonQueryAsync(cancellationToken);
             }
 

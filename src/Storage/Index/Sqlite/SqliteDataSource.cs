@@ -23,6 +23,7 @@ internal sealed class SqliteDataSource(string file) : DbDataSource
         pragma case_sensitive_like = on;
         pragma temp_store = memory;
         pragma cache_size = -8192;
+        pragma journal_size_limit = 67108864;
         """;
 
     private readonly ConditionalWeakTable<object, object> _prepared = [];
