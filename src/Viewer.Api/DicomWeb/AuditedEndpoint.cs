@@ -58,6 +58,7 @@ internal static class AuditedEndpoint
         {
             // architecture.md, "A frame as data": a failure after the first byte must not look like a whole answer
             DicomWebLog.AbortedAnswer(LoggerOf(context), exception, context.Request.Method, context.Request.Path);
+            request.IsBrokenOff = true;
             context.Abort();
         }
         catch (UndecodableFrameException exception)

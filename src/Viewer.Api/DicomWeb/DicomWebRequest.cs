@@ -42,7 +42,7 @@ internal sealed class DicomWebRequest(HttpContext context, DicomWebPath path, Ac
     /// <summary>The answer holds no pixels.</summary>
     public bool IsMetadata { get; set; }
 
-    /// <summary>The client stopped sending before its request was whole.</summary>
+    /// <summary>The client stopped sending before its request was whole, or the answer could not be finished.</summary>
     public bool IsBrokenOff { get; set; }
 
     public T Get<T>()

@@ -6,6 +6,7 @@ using ImagingGateway.Dicom.Dictionary;
 using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Part10;
 using ImagingGateway.Dicom.Values;
+using ImagingGateway.Storage.Audit;
 using ImagingGateway.TestKit;
 
 namespace ImagingGateway.Viewer.Api.Tests.DicomWeb;
@@ -92,6 +93,18 @@ public sealed class CorpusMediaTests : IAsyncLifetime
         var count = planes.Length / 3;
         for (var pixel = 0; pixel < count; pixel += 997)
             Assert.Equal((planes[pixel], planes[pixel + count], planes[pixel + (2 * count)]), (pixels[3 * pixel], pixels[(3 * pixel) + 1], pixels[(3 * pixel) + 2]));
+    }
+
+    /// <summary>Its second frame cannot be decoded: the answer has begun by then, and must not look whole.</summary>
+    [CorpusFact]
+    public async Task An_answer_that_breaks_off_is_cut()
+    {
+        var path = await StoreAsync("quirks/made/encap-corrupt-frame.dcm");
+        await Assert.ThrowsAsync<HttpRequestException>(() => _server.GetAsync(path, "multipart/related; type=\"application/dicom\""));
+        var line = await _server.AuditedAsync(one => one.Action == AuditAction.Retrieve);
+        Assert.Equal(AuditOutcome.Aborted, line.Outcome);
+        using var stored = await _server.GetAsync(path, "multipart/related; type=\"application/dicom\"; transfer-syntax=*");
+        Assert.Single(await MultipartAnswer.ReadAsync(stored));
     }
 
     private async Task<string> StoreDocumentAsync(string type, byte[] document)
