@@ -28,8 +28,8 @@ internal static class AssetEndpoints
     {
         var assets = routes.ServiceProvider.GetRequiredService<WebAssets>();
         routes.MapMethods("/app/{**path}", Methods, context => FileAsync(context, assets)).IsAnonymous();
-        routes.MapMethods("/ohif/files/{**path}", Methods, context => FileAsync(context, assets)).IsAnonymous();
-        routes.MapMethods("/ohif/app-config.js", Methods, context => FileAsync(context, assets)).IsAnonymous();
+        routes.MapMethods("/ohif/files/{**path}", Methods, context => ViewerFileAsync(context, assets)).IsAnonymous();
+        routes.MapMethods("/ohif/app-config.js", Methods, context => ViewerFileAsync(context, assets)).IsAnonymous();
         routes.MapMethods("/ohif/viewer/{**place}", Methods, context => ViewerAsync(context, assets)).NeedsUser(isPage: true);
         routes.MapGet("/ohif/{**place}", () => Results.Redirect("/studies")).NeedsUser(isPage: true);
     }
@@ -37,6 +37,13 @@ internal static class AssetEndpoints
     private static Task FileAsync(HttpContext context, WebAssets assets) => assets.Find(context.Request.Path.Value ?? "") is { } asset
         ? AssetResponse.SendAsync(context, asset)
         : Results.Problem("There is no such file.", statusCode: StatusCodes.Status404NotFound).ExecuteAsync(context);
+
+    // A worker lives under the policy of its own script, not of the page: without it no worker may compile a decoder.
+    private static Task ViewerFileAsync(HttpContext context, WebAssets assets)
+    {
+        context.Response.Headers.ContentSecurityPolicy = ViewerPolicy;
+        return FileAsync(context, assets);
+    }
 
     // Every address below /ohif/viewer is a place inside the viewer; its script reads the rest.
     private static Task ViewerAsync(HttpContext context, WebAssets assets)

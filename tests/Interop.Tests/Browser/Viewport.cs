@@ -18,10 +18,10 @@ internal sealed class Viewport(IPage page)
         }
         """;
 
-    /// <summary>Returns when a picture with many grey levels is shown.</summary>
-    public async Task<Sight> WaitForImageAsync()
+    /// <summary>Returns when a picture with more than so many grey levels is shown.</summary>
+    public async Task<Sight> WaitForImageAsync(int levels = 50)
     {
-        await page.WaitForFunctionAsync($"() => (({Look})()?.levels ?? 0) > 50");
+        await page.WaitForFunctionAsync($"levels => (({Look})()?.levels ?? 0) > levels", levels);
         return await LookAsync();
     }
 

@@ -44,7 +44,7 @@ public sealed class Visitor : IAsyncDisposable
         await Page.FillAsync("input[name=user]", userName);
         await Page.FillAsync("input[name=password]", password);
         await Page.ClickAsync("form button.primary");
-        await Page.WaitForURLAsync("**/studies");
+        await Page.WaitForURLAsync("**/studies", new PageWaitForURLOptions { WaitUntil = WaitUntilState.DOMContentLoaded });
     }
 
     /// <summary>Keeps a picture for people as <c>artifacts/screenshots/NAME-desktop.png</c> or <c>-phone.png</c>.</summary>

@@ -32,6 +32,7 @@ public sealed class AssetEndpointsTests : IAsyncLifetime, IDisposable
         await WriteAsync("ohif/index.html", "<html>viewer</html>");
         await WriteAsync("ohif/app-config.js", "window.config = {};");
         await WriteAsync("ohif/files/0a1b2c/decoder.wasm", "\0asm");
+        await WriteAsync("ohif/files/0a1b2c/worker.js", "postMessage(1);");
         await WriteAsync("ohif/files/0a1b2c/unknown.kind", "?");
         _server = await StartAsync(Path.Combine(_parent, "dist"));
         _client = ClientOf(_server);
@@ -105,6 +106,14 @@ public sealed class AssetEndpointsTests : IAsyncLifetime, IDisposable
         var scripts = Assert.Single(response.Headers.GetValues("Content-Security-Policy")).Split(';')
             .Single(part => part.TrimStart().StartsWith("script-src", StringComparison.Ordinal));
         Assert.DoesNotContain("unsafe-inline", scripts, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_viewers_workers_may_compile_decoders()
+    {
+        var response = await GetAsync("/ohif/files/0a1b2c/worker.js", null);
+
+        Assert.Contains("'wasm-unsafe-eval'", Assert.Single(response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
     }
 
     [Theory]
