@@ -17,6 +17,11 @@ internal static class AssetEndpoints
         + "img-src 'self' data: blob:; connect-src 'self' data: blob:; font-src 'self' data:; object-src 'self' blob:; "
         + "frame-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    // A worker lives under the policy of its own script, not of the page. The decoders (compiled by Emscripten) make their call
+    // bridges from text, so workers, which see no page, may evaluate; the page may not.
+    private const string WorkerPolicy =
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-eval'; worker-src 'self' blob:; connect-src 'self' data: blob:";
+
     private const string NotBuilt =
         "Trình xem ảnh chưa được cài đặt trên máy chủ này. Hãy báo bộ phận CNTT khởi động lại bằng ./run.\n"
         + "The image viewer is not built on this server. Ask your IT staff to start it with ./run again.\n";
@@ -38,10 +43,9 @@ internal static class AssetEndpoints
         ? AssetResponse.SendAsync(context, asset)
         : Results.Problem("There is no such file.", statusCode: StatusCodes.Status404NotFound).ExecuteAsync(context);
 
-    // A worker lives under the policy of its own script, not of the page: without it no worker may compile a decoder.
     private static Task ViewerFileAsync(HttpContext context, WebAssets assets)
     {
-        context.Response.Headers.ContentSecurityPolicy = ViewerPolicy;
+        context.Response.Headers.ContentSecurityPolicy = WorkerPolicy;
         return FileAsync(context, assets);
     }
 

@@ -105,7 +105,8 @@ public sealed class AssetEndpointsTests : IAsyncLifetime, IDisposable
         Assert.Equal("<html>viewer</html>", await response.Content.ReadAsStringAsync());
         var scripts = Assert.Single(response.Headers.GetValues("Content-Security-Policy")).Split(';')
             .Single(part => part.TrimStart().StartsWith("script-src", StringComparison.Ordinal));
-        Assert.DoesNotContain("unsafe-inline", scripts, StringComparison.Ordinal);
+        Assert.DoesNotContain("'unsafe-inline'", scripts, StringComparison.Ordinal);
+        Assert.DoesNotContain("'unsafe-eval'", scripts, StringComparison.Ordinal);
     }
 
     [Fact]
