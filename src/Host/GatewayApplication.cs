@@ -22,7 +22,6 @@ public static class GatewayApplication
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = settings.Web.MaxStoreBytes;
             kestrel.Listen(IPAddress.Parse(settings.Web.Bind), settings.Web.Port);
             kestrel.ListenDicom(settings.Dicom);
         });

@@ -1,5 +1,7 @@
 using ImagingGateway.Imaging.Tests.Codecs;
 
+using ImagingGateway.TestKit;
+
 namespace ImagingGateway.Imaging.Tests.Corpora;
 
 /// <summary>Seeded damage to codestreams that we cannot write ourselves.</summary>

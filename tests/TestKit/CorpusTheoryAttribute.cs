@@ -1,0 +1,15 @@
+using Xunit;
+
+namespace ImagingGateway.TestKit;
+
+/// <summary>
+/// A theory over the public files. Where they are not, <c>./test</c> leaves classes named Corpus… out and says so; run by hand, the skip is visible.
+/// </summary>
+public sealed class CorpusTheoryAttribute : TheoryAttribute
+{
+    public CorpusTheoryAttribute()
+    {
+        if (!Corpus.IsPresent)
+            Skip = "No corpus here: set CORPUS_DIR.";
+    }
+}
