@@ -1,6 +1,6 @@
 // Brotli and gzip next to every compressible file: browsers ask for Brotli only over HTTPS, and many hospital networks speak
 // plain HTTP. Brotli results are kept by content hash, so only what changed is compressed again.
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { copyFile, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -40,8 +40,9 @@ async function compressOne(file, cacheFolder) {
         [constants.BROTLI_PARAM_MODE]: file.endsWith('.wasm') ? constants.BROTLI_MODE_GENERIC : constants.BROTLI_MODE_TEXT,
       },
     });
-    await writeFile(`${cached}.part`, packed);
-    await rename(`${cached}.part`, cached);
+    const part = `${cached}.${randomUUID()}.part`; // two files with the same content may be compressed at the same time
+    await writeFile(part, packed);
+    await rename(part, cached);
   }
   await copyFile(cached, `${file}.br`);
 }

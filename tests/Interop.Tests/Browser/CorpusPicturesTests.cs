@@ -9,7 +9,7 @@ namespace ImagingGateway.Interop.Tests.Browser;
 
 /// <summary>What modalities send in other transfer syntaxes reaches the radiologist's eye.</summary>
 [Collection(BrowserCollection.Name)]
-public sealed class EncodedPicturesTests(BrowserFixture gateway)
+public sealed class CorpusPicturesTests(BrowserFixture gateway)
 {
     private const string Slice = "ts/ct-one-slice";
 
