@@ -73,6 +73,28 @@ public sealed class RadiologistTests(BrowserFixture gateway, ITestOutputHelper o
         var box = await viewport.BoxAsync();
         await viewport.WaitForLengthAsync(150 / Math.Min(box.Width, box.Height) * 380); // the slice is 380 mm wide and fills the shorter side
         await radiologist.ScreenshotAsync("viewer-measured");
+
+        await page.GotoAsync("/studies");
+        clock.Restart();
+        await page.Locator($"tr[data-study='{gateway.ChestCT}'] a[href^='/ohif/']").ClickAsync();
+        await new Viewport(page).WaitForImageAsync();
+        Measurements.Record(output, "click to first CT image, second visit", clock.Elapsed);
+        radiologist.AssertClean();
+    }
+
+    [ToolFact("chromium")]
+    public async Task On_a_phone_the_list_leads_to_one_large_picture_after_the_other()
+    {
+        await using var radiologist = await gateway.VisitSignedInAsync(phone: true);
+        var page = radiologist.Page;
+
+        await page.Locator($"tr[data-study='{gateway.ChestCT}'] a.narrow-only").ClickAsync();
+        await page.Locator("ul.series a").First.ClickAsync();
+        await page.WaitForURLAsync("**/view/**");
+        await page.WaitForFunctionAsync("() => [...document.querySelectorAll('main img')].some(image => image.complete && image.naturalWidth >= 512)");
+
+        Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
+        await radiologist.ScreenshotAsync("viewer");
         radiologist.AssertClean();
     }
 
