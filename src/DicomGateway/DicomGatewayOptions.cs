@@ -16,7 +16,7 @@ public sealed record DicomGatewayOptions
     public int Port { get; init; } = 11112;
 
     /// <summary>Address of the network card to listen on; <c>0.0.0.0</c> is all of them.</summary>
-    public string Bind { get; init; } = "0.0.0.0";
+    public string Bind { get; init; } = "127.0.0.1";
 
     /// <summary>More associations at once are rejected as "local limit exceeded", which asks the peer to try later.</summary>
     public int MaxAssociations { get; init; } = 128;
