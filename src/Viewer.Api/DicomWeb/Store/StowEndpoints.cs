@@ -40,11 +40,12 @@ internal static class StowEndpoints
         }
 
         if (request.Context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } sizeLimit)
-            sizeLimit.MaxRequestBodySize = limit;
+            sizeLimit.MaxRequestBodySize = null; // BoundedBody counts instead
+        var body = new BoundedBody(http.BodyReader, limit);
         switch (mediaType)
         {
             case InstanceNegotiation.Dicom:
-                await StoreOneAsync(request);
+                await StoreOneAsync(request, body);
                 break;
             case "multipart/related" when TypeOf(parameters) is not (null or InstanceNegotiation.Dicom):
                 await request.RefuseAsync(StatusCodes.Status415UnsupportedMediaType, "Metadata with separate bulk data is not taken here. " + Unsupported);
@@ -53,7 +54,7 @@ internal static class StowEndpoints
                 await request.BadRequestAsync("Content-Type has no usable boundary parameter. " + Unsupported);
                 break;
             case "multipart/related":
-                await StorePartsAsync(request, new MultipartBodyReader(http.BodyReader, parameters["boundary"]));
+                await StorePartsAsync(request, new MultipartBodyReader(body, parameters["boundary"]));
                 break;
             default:
                 await request.RefuseAsync(StatusCodes.Status415UnsupportedMediaType, Unsupported);
@@ -64,10 +65,10 @@ internal static class StowEndpoints
     private static string? TypeOf(Dictionary<string, string> parameters) =>
         parameters.TryGetValue("type", out var type) && type.Length > 0 ? MediaTypeText.Parse(type).MediaType : null;
 
-    private static async Task StoreOneAsync(DicomWebRequest request)
+    private static async Task StoreOneAsync(DicomWebRequest request, PipeReader body)
     {
         var result = new StoreResult();
-        await IngestAsync(request, request.Context.Request.BodyReader, result);
+        await IngestAsync(request, body, result);
         await AnswerAsync(request, result);
     }
 
