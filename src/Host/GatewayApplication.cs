@@ -30,16 +30,27 @@ public static class GatewayApplication
         return gateway;
     }
 
-    /// <summary>Storage, links and accounts without any listener, started: for commands that work beside a running gateway or without one.</summary>
-    internal static async Task<IHost> StartForCommandAsync(IReadOnlyCollection<KeyValuePair<string, string?>> commandLine, CancellationToken cancellationToken)
+    /// <summary>
+    /// Runs a command on storage, links and accounts without any listener, beside a running gateway or without one; ends orderly, so
+    /// that the audit trail is written.
+    /// </summary>
+    internal static async Task RunCommandAsync(
+        IReadOnlyCollection<KeyValuePair<string, string?>> commandLine, Func<IServiceProvider, Task> command, CancellationToken cancellationToken)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         GatewaySettings.AddSources(builder.Configuration, commandLine);
         AddConsole(builder.Logging.SetMinimumLevel(LogLevel.Warning));
         AddRooms(builder.Services, builder.Configuration);
-        var host = builder.Build();
+        using var host = builder.Build();
         await host.StartAsync(cancellationToken);
-        return host;
+        try
+        {
+            await command(host.Services);
+        }
+        finally
+        {
+            await host.StopAsync(CancellationToken.None);
+        }
     }
 
     private static GatewaySettings AddRooms(IServiceCollection services, IConfiguration configuration)

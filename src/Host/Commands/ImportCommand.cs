@@ -14,28 +14,31 @@ internal static class ImportCommand
     public static Command Build()
     {
         var command = new Command("import", "Take in every DICOM file below a folder; safe beside a running gateway, harmless to repeat") { Directory, Data };
-        command.SetAction((parsed, cancellationToken) => Refusal.CatchAsync(async () =>
-        {
-            using var gateway = await GatewayApplication.StartForCommandAsync([.. SharedOptions.Settings([("Data", parsed.GetValue(Data))])], cancellationToken);
-            var import = gateway.Services.GetRequiredService<FolderImport>();
-            var counts = new int[Enum.GetValues<ImportResult>().Length];
-            await AnsiConsole.Status().StartAsync("Importing ...", async status =>
-            {
-                await foreach (var file in import.ImportAsync(parsed.GetValue(Directory)!, Math.Max(4, Environment.ProcessorCount), Environment.UserName, cancellationToken))
-                {
-                    counts[(int)file.Result]++;
-                    status.Status($"Importing ... {counts[(int)ImportResult.Stored]} stored, {counts.Sum() - counts[(int)ImportResult.Stored]} not taken");
-                    if (file.Result is ImportResult.Refused or ImportResult.Unreadable)
-                        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]{file.RelativePath}[/]: {file.Reason}");
-                }
-
-                status.Status("Waiting until everything is visible ...");
-                await gateway.Services.GetRequiredService<IInstanceIngest>().WhenPublishedAsync(cancellationToken);
-            });
-            Console.WriteLine(
-                $"{counts[(int)ImportResult.Stored]} stored, {counts[(int)ImportResult.Refused]} refused, {counts[(int)ImportResult.Unreadable]} unreadable, {counts[(int)ImportResult.Skipped]} skipped");
-            await gateway.StopAsync(CancellationToken.None);
-        }));
+        command.SetAction((parsed, cancellationToken) => Refusal.CatchAsync(() => GatewayApplication.RunCommandAsync(
+            [.. SharedOptions.Settings([("Data", parsed.GetValue(Data))])],
+            services => ImportAsync(services, parsed.GetValue(Directory)!, cancellationToken),
+            cancellationToken)));
         return command;
+    }
+
+    private static async Task ImportAsync(IServiceProvider services, string directory, CancellationToken cancellationToken)
+    {
+        var import = services.GetRequiredService<FolderImport>();
+        var counts = new int[Enum.GetValues<ImportResult>().Length];
+        await AnsiConsole.Status().StartAsync("Importing ...", async status =>
+        {
+            await foreach (var file in import.ImportAsync(directory, Math.Max(4, Environment.ProcessorCount), Environment.UserName, cancellationToken))
+            {
+                counts[(int)file.Result]++;
+                status.Status($"Importing ... {counts[(int)ImportResult.Stored]} stored, {counts.Sum() - counts[(int)ImportResult.Stored]} not taken");
+                if (file.Result is ImportResult.Refused or ImportResult.Unreadable)
+                    AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]{file.RelativePath}[/]: {file.Reason}");
+            }
+
+            status.Status("Waiting until everything is visible ...");
+            await services.GetRequiredService<IInstanceIngest>().WhenPublishedAsync(cancellationToken);
+        });
+        Console.WriteLine(
+            $"{counts[(int)ImportResult.Stored]} stored, {counts[(int)ImportResult.Refused]} refused, {counts[(int)ImportResult.Unreadable]} unreadable, {counts[(int)ImportResult.Skipped]} skipped");
     }
 }

@@ -41,9 +41,9 @@ internal static class LinkCommand
         return new Command("link", "Create, list and revoke study links") { create, list, revoke };
     }
 
-    private static Task<int> RunAsync(ParseResult parsed, Func<IStudyLinks, ViewerOptions, Task> action, CancellationToken cancellationToken) => Refusal.CatchAsync(async () =>
-    {
-        using var gateway = await GatewayApplication.StartForCommandAsync([.. SharedOptions.Settings([("Data", parsed.GetValue(Data))])], cancellationToken);
-        await action(gateway.Services.GetRequiredService<IStudyLinks>(), gateway.Services.GetRequiredService<GatewaySettings>().Web);
-    });
+    private static Task<int> RunAsync(ParseResult parsed, Func<IStudyLinks, ViewerOptions, Task> action, CancellationToken cancellationToken) =>
+        Refusal.CatchAsync(() => GatewayApplication.RunCommandAsync(
+            [.. SharedOptions.Settings([("Data", parsed.GetValue(Data))])],
+            services => action(services.GetRequiredService<IStudyLinks>(), services.GetRequiredService<GatewaySettings>().Web),
+            cancellationToken));
 }

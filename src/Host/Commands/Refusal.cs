@@ -1,5 +1,6 @@
 using ImagingGateway.Storage;
 using ImagingGateway.Storage.Index;
+using Microsoft.AspNetCore.Connections;
 
 namespace ImagingGateway.Host.Commands;
 
@@ -16,6 +17,11 @@ internal static class Refusal
         catch (OperationCanceledException)
         {
             return 0;
+        }
+        catch (IOException problem) when (problem.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"imaging-gateway: {problem.Message} Another program (or a second gateway) uses this port: end it, or choose others with --dicom-port and --web-port.");
+            return 2;
         }
         catch (Exception problem) when (problem is SettingException or InvalidStorageOptionsException or IndexUnavailableException
             or IOException or ArgumentException or UnauthorizedAccessException or InvalidDataException)

@@ -11,12 +11,14 @@ internal static class UserCommand
     public static Command Build()
     {
         var reset = new Command("reset-admin", "Give the user 'admin' a new one-time password") { Data };
-        reset.SetAction((parsed, cancellationToken) => Refusal.CatchAsync(async () =>
-        {
-            using var gateway = await GatewayApplication.StartForCommandAsync([.. SharedOptions.Settings([("Data", parsed.GetValue(Data))])], cancellationToken);
-            var password = await gateway.Services.GetRequiredService<AccountSetup>().ResetAdministratorAsync(cancellationToken);
-            Console.WriteLine($"User {AccountSetup.AdministratorName}, one-time password {password}");
-        }));
+        reset.SetAction((parsed, cancellationToken) => Refusal.CatchAsync(() => GatewayApplication.RunCommandAsync(
+            [.. SharedOptions.Settings([("Data", parsed.GetValue(Data))])],
+            async services =>
+            {
+                var password = await services.GetRequiredService<AccountSetup>().ResetAdministratorAsync(cancellationToken);
+                Console.WriteLine($"User {AccountSetup.AdministratorName}, one-time password {password}");
+            },
+            cancellationToken)));
         return new Command("user", "Accounts") { reset };
     }
 }

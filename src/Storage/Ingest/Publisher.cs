@@ -31,6 +31,18 @@ internal sealed class Publisher(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        try
+        {
+            await RunAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // what is not published waits in the spool for the next start
+        }
+    }
+
+    private async Task RunAsync(CancellationToken stoppingToken)
+    {
         if (spool.WaitingInstances > 0)
             IngestLog.Recovering(logger, spool.WaitingInstances);
         while (!stoppingToken.IsCancellationRequested)
