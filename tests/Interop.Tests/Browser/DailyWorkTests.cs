@@ -24,7 +24,7 @@ public sealed class DailyWorkTests(BrowserFixture gateway)
         await page.FillAsync("input[name=user]", "newcomer");
         await page.FillAsync("input[name=password]", once);
         await page.ClickAsync("form button.primary");
-        await page.WaitForURLAsync("**/change-password");
+        await newcomer.ArriveAsync("/change-password");
         await page.GotoAsync("/studies");
         Assert.EndsWith("/change-password", page.Url, StringComparison.Ordinal);
         await page.FillAsync("input[name=current]", once);
@@ -32,7 +32,7 @@ public sealed class DailyWorkTests(BrowserFixture gateway)
         await page.FillAsync("input[name=repeat]", own);
         await page.ClickAsync("form button.primary");
 
-        await page.WaitForURLAsync("**/studies");
+        await newcomer.ArriveAsync("/studies");
         Assert.NotEqual(0, await page.Locator("tr[data-study]").CountAsync());
         newcomer.AssertClean();
     }

@@ -23,7 +23,7 @@ public sealed class RadiologistTests(BrowserFixture gateway, ITestOutputHelper o
 
         await page.FillAsync("input[name=q]", "phuong nguyen");
         await page.PressAsync("input[name=q]", "Enter");
-        await page.WaitForURLAsync("**q=phuong*");
+        await radiologist.ArriveAsync("q=phuong");
 
         var row = Assert.Single(await page.Locator("tr[data-study]").AllAsync());
         Assert.Equal(gateway.ChestCT.Value, await row.GetAttributeAsync("data-study"));
@@ -90,7 +90,7 @@ public sealed class RadiologistTests(BrowserFixture gateway, ITestOutputHelper o
 
         await page.Locator($"tr[data-study='{gateway.ChestCT}'] a.narrow-only").ClickAsync();
         await page.Locator("ul.series a").First.ClickAsync();
-        await page.WaitForURLAsync("**/view/**");
+        await radiologist.ArriveAsync("/view/");
         await page.WaitForFunctionAsync("() => [...document.querySelectorAll('main img')].some(image => image.complete && image.naturalWidth >= 512)");
 
         Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
@@ -140,7 +140,7 @@ public sealed class RadiologistTests(BrowserFixture gateway, ITestOutputHelper o
         await page.FillAsync("input[name=password]", GatewayFixture.Password);
         await page.ClickAsync("form button.primary");
 
-        await page.WaitForURLAsync("**/ohif/viewer**");
+        await visitor.ArriveAsync("/ohif/viewer");
         await new Viewport(page).WaitForImageAsync();
         visitor.AssertClean();
     }

@@ -44,7 +44,18 @@ public sealed class Visitor : IAsyncDisposable
         await Page.FillAsync("input[name=user]", userName);
         await Page.FillAsync("input[name=password]", password);
         await Page.ClickAsync("form button.primary");
-        await Page.WaitForURLAsync("**/studies", new PageWaitForURLOptions { WaitUntil = WaitUntilState.DOMContentLoaded });
+        await ArriveAsync("/studies");
+    }
+
+    /// <summary>
+    /// Waits until the page whose address has this part is there. Asks the page itself, again and again: waiting for an event waits for
+    /// ever when it fired before the waiting began.
+    /// </summary>
+    public async Task ArriveAsync(string addressPart)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (!await IsAtAsync(addressPart))
+            await Task.Delay(50, patience.Token);
     }
 
     /// <summary>Keeps a picture for people as <c>artifacts/screenshots/NAME-desktop.png</c> or <c>-phone.png</c>.</summary>
@@ -63,6 +74,18 @@ public sealed class Visitor : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+
+    private async Task<bool> IsAtAsync(string addressPart)
+    {
+        try
+        {
+            return await Page.EvaluateAsync<bool>("part => location.href.includes(part) && document.readyState !== 'loading'", addressPart).WaitAsync(TimeSpan.FromSeconds(5));
+        }
+        catch (Exception e) when (e is PlaywrightException or TimeoutException)
+        {
+            return false; // the page was just being replaced
+        }
+    }
 
     private static void Watch(List<string> list, string text, bool matters)
     {
