@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace ImagingGateway.Viewer.Api.Resources;
 
-/// <summary>Every text people read, by key, in one language. Kept as <c>Resources/vi.json</c> and <c>en.json</c> inside the program.</summary>
+/// <summary>Every text people read, by key, in one language. Kept as <c>Resources/vi/*.json</c> and <c>Resources/en/*.json</c>, a file for each part of the product.</summary>
 public sealed class Texts
 {
     private static readonly Texts Vietnamese = new(Language.Vi);
@@ -15,8 +15,17 @@ public sealed class Texts
     private Texts(Language language)
     {
         Language = language;
-        using var stream = typeof(Texts).Assembly.GetManifestResourceStream($"ImagingGateway.Viewer.Api.Resources.{Code(language)}.json")!;
-        _texts = JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!.ToFrozenDictionary(StringComparer.Ordinal);
+        var assembly = typeof(Texts).Assembly;
+        var prefix = $"ImagingGateway.Viewer.Api.Resources.{Code(language)}.";
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            using var stream = assembly.GetManifestResourceStream(name)!;
+            foreach (var (key, text) in JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!)
+                texts.Add(key, text);
+        }
+
+        _texts = texts.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     public Language Language { get; }
