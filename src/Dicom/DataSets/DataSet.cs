@@ -21,6 +21,9 @@ public sealed class DataSet : IReadOnlyCollection<DataElement>
     /// <summary>As an item: it was received with undefined length. Only writing that preserves lengths looks at this.</summary>
     public bool HasUndefinedLength { get; init; }
 
+    /// <summary>As an item that was read: where its item header begins, counted from the first byte of the data set it was read with; else 0.</summary>
+    public long Position { get; init; }
+
     /// <summary>The data set whose item this is; items inherit its character set (PS3.3 C.12.1.1.2).</summary>
     public DataSet? Parent { get; set; }
 

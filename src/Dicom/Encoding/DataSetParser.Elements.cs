@@ -23,7 +23,7 @@ internal sealed partial class DataSetParser
         if (header.Tag == Item)
         {
             Count(sequence.Tag);
-            var item = new DataSet { HasUndefinedLength = header.IsUndefinedLength, Parent = Enclosing() };
+            var item = new DataSet { HasUndefinedLength = header.IsUndefinedLength, Position = _position, Parent = Enclosing() };
             sequence.Sequence!.Add(item);
             var coding = sequence.Coding;
             var tag = sequence.Tag;
