@@ -1,11 +1,13 @@
 using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Index.Auditing;
+using ImagingGateway.Storage.Index.Leasing;
 using ImagingGateway.Storage.Index.Postgres;
 using ImagingGateway.Storage.Index.Publication;
 using ImagingGateway.Storage.Index.Reading;
 using ImagingGateway.Storage.Index.Searching;
 using ImagingGateway.Storage.Index.Sqlite;
 using ImagingGateway.Storage.Ingest;
+using ImagingGateway.Storage.Leases;
 using ImagingGateway.Storage.Query;
 using ImagingGateway.Storage.Retrieve;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,7 +29,7 @@ public static class IndexRegistration
         var open = Backend(options);
         services.AddSingleton(_ => open());
         services.AddSingleton(provider => provider.GetRequiredService<IIndexBackend>().Database);
-        foreach (var migration in IndexSchema.Migrations)
+        foreach (var migration in IndexSchema.Migrations.Concat(LeaseTable.Migrations))
             services.AddSingleton(migration);
         services.AddSingleton(provider => new MigrationRunner(
             provider.GetRequiredService<IIndexBackend>(), provider.GetServices<Migration>(), provider.GetRequiredService<ILogger<MigrationRunner>>()));
@@ -36,6 +38,7 @@ public static class IndexRegistration
         services.AddSingleton<IRetrievalIndex>(provider => new RetrievalIndex(provider.GetRequiredService<IIndexBackend>()));
         services.AddSingleton<IInstanceSearch>(provider => new InstanceSearch(provider.GetRequiredService<IIndexBackend>()));
         services.AddSingleton<IStudyList>(provider => new StudyList(provider.GetRequiredService<IIndexBackend>()));
+        services.AddSingleton<ILeases>(provider => new LeaseTable(provider.GetRequiredService<IIndexBackend>()));
         services.AddSingleton(provider => new AuditTrail(provider.GetRequiredService<IIndexBackend>(), provider.GetRequiredService<ILogger<AuditTrail>>()));
         services.AddSingleton<IAuditTrail>(provider => provider.GetRequiredService<AuditTrail>());
         services.AddHostedService(provider => provider.GetRequiredService<AuditTrail>());

@@ -2,6 +2,7 @@ using ImagingGateway.Dicom.DataSets;
 using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Index;
 using ImagingGateway.Storage.Ingest;
+using ImagingGateway.Storage.Leases;
 using ImagingGateway.Storage.Query;
 using ImagingGateway.Storage.Retrieve;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +31,8 @@ internal sealed class ArchiveUnderTest : IAsyncDisposable
     public IInstanceSearch Search => _services.GetRequiredService<IInstanceSearch>();
 
     public IStudyList Studies => _services.GetRequiredService<IStudyList>();
+
+    public ILeases Leases => _services.GetRequiredService<ILeases>();
 
     public IAuditTrail Audit => _services.GetRequiredService<IAuditTrail>();
 
