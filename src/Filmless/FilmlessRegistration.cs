@@ -18,7 +18,7 @@ public static class FilmlessRegistration
     {
         if (services.Any(service => service.ServiceType == typeof(IStudyLinks)))
             return services;
-        foreach (var migration in StudyLinkMigrations.All)
+        foreach (var migration in StudyLinkMigrations.All.Concat(ClaimMigrations.All))
             services.AddSingleton(migration);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => SigningKey.LoadOrCreate(KeysDirectory(provider.GetRequiredService<StorageOptions>())));
@@ -27,6 +27,7 @@ public static class FilmlessRegistration
         services.AddSingleton<IEvidenceSource, EvidenceIndex>();
         services.AddSingleton<StudyManifests>();
         services.AddSingleton<FilmLedger>();
+        services.AddSingleton<ReviewerGrants>();
         services.AddSingleton<ClaimMatching>();
         return services;
     }

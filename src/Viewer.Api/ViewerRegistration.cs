@@ -82,8 +82,8 @@ public static class ViewerRegistration
         app.MapAccounts();
         app.MapWebAssets();
         app.MapStudies();
-        app.MapGroup("").NeedsUser().MapImages();
-        app.MapGroup("").NeedsUser(isPage: true).MapImagePages();
+        app.MapGroup("").NeedsSignIn().MapImages();
+        app.MapGroup("").NeedsSignIn(isPage: true).MapImagePages();
         app.MapLinkPages();
         app.MapLinkApi();
         app.MapBearerPages();

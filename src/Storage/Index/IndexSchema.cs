@@ -14,7 +14,7 @@ internal static class IndexSchema
     public static IEnumerable<Migration> Migrations { get; } =
     [
         Step(1, Tables),
-        new(Room, 2, Sqlite.SqliteSchema.AppendOnly("audit_events"), Postgres.PostgresSchema.AppendOnly("audit_events")),
+        Migration.AppendOnly(Room, 2, "audit_events"),
     ];
 
     // {id} {key} {blob} {clustered}: primary key column, text that is compared byte by byte, bytes, "the primary key is the table".

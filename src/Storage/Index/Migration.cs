@@ -5,4 +5,9 @@ namespace ImagingGateway.Storage.Index;
 /// <param name="Number">From 1, without gaps, within the room.</param>
 /// <param name="Sqlite">Statements for SQLite.</param>
 /// <param name="Postgres">Statements for PostgreSQL.</param>
-public sealed record Migration(string Room, int Number, string Sqlite, string Postgres);
+public sealed record Migration(string Room, int Number, string Sqlite, string Postgres)
+{
+    /// <summary>From this step on nobody changes or removes rows of the table, whatever statement they send.</summary>
+    public static Migration AppendOnly(string room, int number, string table) =>
+        new(room, number, Index.Sqlite.SqliteSchema.AppendOnly(table), Index.Postgres.PostgresSchema.AppendOnly(table));
+}

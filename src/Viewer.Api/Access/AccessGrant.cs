@@ -29,6 +29,15 @@ public abstract record AccessGrant
         public override bool MayStore => true;
     }
 
+    /// <summary>An insurance reviewer who signed in. Reads rendered images and claims; never stores, never copies.</summary>
+    /// <param name="Studies">Of the study that the request names: that study when a claim under one of the reviewer's grants has it, else none.</param>
+    public sealed record Reviewer(string UserName, IReadOnlyList<Uid> Studies) : AccessGrant
+    {
+        public override string Actor => UserName;
+
+        public override IReadOnlyList<Uid>? Scope => Studies;
+    }
+
     /// <summary>The bearer of a study link.</summary>
     public sealed record LinkBearer(string LinkId, IReadOnlyList<Uid> Studies) : AccessGrant
     {

@@ -13,7 +13,10 @@ public enum AccessLevel
     /// <summary>Anyone; no grant is set.</summary>
     Anonymous,
 
-    /// <summary>Anyone who signed in.</summary>
+    /// <summary>Anyone who signed in, insurance reviewers included: their grant says which studies exist for them.</summary>
+    SignedIn,
+
+    /// <summary>The hospital's own people who signed in; insurance reviewers are refused.</summary>
     User,
 
     /// <summary>An administrator who signed in.</summary>
@@ -28,6 +31,9 @@ public static class AccessRules
 {
     public static T IsAnonymous<T>(this T endpoints)
         where T : IEndpointConventionBuilder => endpoints.WithMetadata(new AccessRule(AccessLevel.Anonymous));
+
+    public static T NeedsSignIn<T>(this T endpoints, bool isPage = false)
+        where T : IEndpointConventionBuilder => endpoints.WithMetadata(new AccessRule(AccessLevel.SignedIn, isPage));
 
     public static T NeedsUser<T>(this T endpoints, bool isPage = false)
         where T : IEndpointConventionBuilder => endpoints.WithMetadata(new AccessRule(AccessLevel.User, isPage));

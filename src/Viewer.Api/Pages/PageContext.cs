@@ -18,7 +18,12 @@ public sealed class PageContext(IHttpContextAccessor accessor, ViewerOptions opt
     /// <summary>The person who signed in; null on open pages and behind links.</summary>
     public AccessGrant.User? User => Http.Features.Get<AccessGrant>() as AccessGrant.User;
 
-    public bool SignOutPossible => !options.NoAuth && User is not null;
+    /// <summary>Name of the person who signed in, reviewers included.</summary>
+    public string? UserName => Http.Features.Get<AccessGrant>() is AccessGrant.User or AccessGrant.Reviewer ? Http.Features.Get<AccessGrant>()!.Actor : null;
+
+    public bool IsReviewer => Http.Features.Get<AccessGrant>() is AccessGrant.Reviewer;
+
+    public bool SignOutPossible => !options.NoAuth && UserName is not null;
 
     public string Path => Http.Request.Path;
 

@@ -24,6 +24,10 @@ internal static class Refusals
         ? MessagePage.Show(StatusCodes.Status403Forbidden, "Forbidden")
         : Results.Problem("Only an administrator may do this.", statusCode: StatusCodes.Status403Forbidden, title: "Not allowed");
 
+    public static IResult NotForReviewers(bool isPage) => isPage
+        ? MessagePage.Show(StatusCodes.Status403Forbidden, "NotForReviewers")
+        : Results.Problem("A reviewer reads the claims under their grants and nothing else.", statusCode: StatusCodes.Status403Forbidden, title: "Not allowed");
+
     public static IResult NotFound(HttpContext context) => context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
         ? MessagePage.Show(StatusCodes.Status404NotFound, "NotFound")
         : Results.Problem("There is nothing at this address.", statusCode: StatusCodes.Status404NotFound);

@@ -18,10 +18,10 @@ internal static class SignInEndpoints
         endpoints.MapGet("/sign-in", (HttpContext context, ViewerOptions options) =>
             options.NoAuth ? Results.Redirect("/studies") : Page(StatusCodes.Status200OK, null, null, context.Request.Query["return"])).IsAnonymous();
         endpoints.MapForm("/sign-in", SignInAsync).IsAnonymous();
-        endpoints.MapForm("/sign-out", SignOutAsync).NeedsUser(isPage: true).WithMetadata(new AllowsPasswordChange());
+        endpoints.MapForm("/sign-out", SignOutAsync).NeedsSignIn(isPage: true).WithMetadata(new AllowsPasswordChange());
         endpoints.MapGet("/change-password", (HttpContext context) => ChangePage(StatusCodes.Status200OK, context, null))
-            .NeedsUser(isPage: true).WithMetadata(new AllowsPasswordChange());
-        endpoints.MapForm("/change-password", ChangePasswordAsync).NeedsUser(isPage: true).WithMetadata(new AllowsPasswordChange());
+            .NeedsSignIn(isPage: true).WithMetadata(new AllowsPasswordChange());
+        endpoints.MapForm("/change-password", ChangePasswordAsync).NeedsSignIn(isPage: true).WithMetadata(new AllowsPasswordChange());
     }
 
     private static async Task<IResult> SignInAsync(HttpContext context, Accounts accounts, FailureLimit failures, ILogger<UserGrants> log)
@@ -35,7 +35,7 @@ internal static class SignInEndpoints
         {
             AccessLog.SignedIn(log, account.UserName, address);
             await Session.BeginAsync(context, account);
-            return Results.LocalRedirect(LocalPath.Of(target, "/studies"));
+            return Results.LocalRedirect(LocalPath.Of(target, "/"));
         }
 
         failures.Count(address);
@@ -56,7 +56,7 @@ internal static class SignInEndpoints
     private static async Task<IResult> ChangePasswordAsync(HttpContext context, Accounts accounts)
     {
         if (context.Features.Get<Account>() is not { } account)
-            return Results.Redirect("/studies");
+            return Results.Redirect("/");
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var (current, password) = (form["current"].ToString(), form["password"].ToString());
         if (password != form["repeat"].ToString())
@@ -74,7 +74,7 @@ internal static class SignInEndpoints
         await accounts.SetPasswordAsync(account.UserName, password, mustChange: false, account.UserName, context.RequestAborted);
         if (await accounts.FindAsync(account.UserName, context.RequestAborted) is { } changed)
             await Session.BeginAsync(context, changed);
-        return Results.Redirect("/studies");
+        return Results.Redirect("/");
     }
 
     private static RazorComponentResult<SignInPage> Page(int status, string? fault, string? userName, string? target) =>

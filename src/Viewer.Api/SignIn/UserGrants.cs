@@ -1,3 +1,5 @@
+using ImagingGateway.Dicom.Values;
+using ImagingGateway.Filmless.Claims;
 using ImagingGateway.Viewer.Api.Access;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -5,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace ImagingGateway.Viewer.Api.SignIn;
 
 /// <summary>Establishes the grant of a person or program that signed in.</summary>
-internal sealed class UserGrants(ViewerOptions options, Accounts accounts, BasicCredentials basic, FailureLimit failures, ILogger<UserGrants> log)
+internal sealed class UserGrants(
+    ViewerOptions options, Accounts accounts, BasicCredentials basic, FailureLimit failures, ReviewerGrants reviewers, ILogger<UserGrants> log)
 {
     /// <summary>Whom <c>--no-auth</c> lets in.</summary>
     private static readonly AccessGrant.User Local = new("local", IsAdministrator: true);
@@ -30,11 +33,23 @@ internal sealed class UserGrants(ViewerOptions options, Accounts accounts, Basic
             return refusal ?? Refusals.SignInNeeded(context, rule.IsPage);
         if (account.MustChangePassword && context.GetEndpoint()?.Metadata.GetMetadata<AllowsPasswordChange>() is null)
             return Refusals.PasswordChangeNeeded(rule.IsPage);
+        context.Features.Set(account);
+        if (account.Role == Role.Reviewer)
+            return await EstablishReviewerAsync(context, rule, account);
         var isAdministrator = account.Role == Role.Administrator;
         if (rule.Level == AccessLevel.Administrator && !isAdministrator)
             return Refusals.AdministratorNeeded(rule.IsPage);
         context.SetGrant(new AccessGrant.User(account.UserName, isAdministrator));
-        context.Features.Set(account);
+        return null;
+    }
+
+    private async Task<IResult?> EstablishReviewerAsync(HttpContext context, AccessRule rule, Account account)
+    {
+        if (rule.Level != AccessLevel.SignedIn)
+            return Refusals.NotForReviewers(rule.IsPage);
+        var study = new Uid(context.Request.RouteValues["study"] as string ?? string.Empty);
+        var isCovered = study.IsAcceptable && await reviewers.CoversAsync(account.UserName, study, context.RequestAborted);
+        context.SetGrant(new AccessGrant.Reviewer(account.UserName, isCovered ? [study] : []));
         return null;
     }
 

@@ -23,7 +23,7 @@ internal static class StudyEndpoints
 
     public static void MapStudies(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/", () => Results.Redirect("/studies")).NeedsUser(isPage: true);
+        endpoints.MapGet("/", (HttpContext context) => Results.Redirect(context.Grant() is AccessGrant.Reviewer ? "/claims" : "/studies")).NeedsSignIn(isPage: true);
         endpoints.MapGet("/studies", ListAsync).NeedsUser(isPage: true);
         endpoints.MapGet("/studies/arrivals", (StudyArrivals arrivals, IHostApplicationLifetime life, CancellationToken cancellationToken) =>
             TypedResults.ServerSentEvents(ArrivalsAsync(arrivals, life.ApplicationStopping, cancellationToken))).NeedsUser();

@@ -6,6 +6,7 @@ using ImagingGateway.Storage.Ingest;
 using ImagingGateway.Storage.Retrieve;
 using ImagingGateway.Viewer.Api.Access;
 using ImagingGateway.Viewer.Api.Pages;
+using ImagingGateway.Viewer.Api.SignIn;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -48,7 +49,7 @@ public sealed partial class EndpointAccessTests : IAsyncLifetime
     public void Whatever_lies_below_a_link_needs_that_link_and_nothing_else_does()
     {
         Assert.All(Names(AccessLevel.Link), name => Assert.Contains("/l/{token}/", name, StringComparison.Ordinal));
-        Assert.DoesNotContain(Names(AccessLevel.User).Concat(Names(AccessLevel.Administrator)), name => name.Contains("/l/", StringComparison.Ordinal));
+        Assert.DoesNotContain(Names(AccessLevel.User).Concat(Names(AccessLevel.Administrator)).Concat(Names(AccessLevel.SignedIn)), name => name.Contains("/l/", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -66,7 +67,7 @@ public sealed partial class EndpointAccessTests : IAsyncLifetime
     public async Task Without_sign_in_no_protected_endpoint_answers()
     {
         using var nobody = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = _gateway.Address };
-        foreach (var (endpoint, method) in Protected(AccessLevel.User, AccessLevel.Administrator))
+        foreach (var (endpoint, method) in Protected(AccessLevel.SignedIn, AccessLevel.User, AccessLevel.Administrator))
         {
             using var answer = await nobody.SendAsync(new HttpRequestMessage(new HttpMethod(method), Fill(endpoint, "x")));
             var isPage = endpoint.Metadata.GetMetadata<AccessRule>()!.IsPage;
@@ -115,6 +116,28 @@ public sealed partial class EndpointAccessTests : IAsyncLifetime
             Assert.Contains(_shared.Value, found, StringComparison.Ordinal);
             Assert.DoesNotContain(_other.StudyInstanceUid.Value, found, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task A_reviewer_is_refused_at_every_endpoint_of_the_staff_and_finds_no_study_without_a_grant()
+    {
+        await _gateway.AddUserAsync(Role.Reviewer);
+        using var reviewer = await _gateway.SignedInAsync();
+        foreach (var (endpoint, method) in Protected(AccessLevel.User, AccessLevel.Administrator))
+        {
+            using var answer = await reviewer.SendAsync(new HttpRequestMessage(new HttpMethod(method), Fill(endpoint, "x")));
+            Assert.True(answer.StatusCode == HttpStatusCode.Forbidden, $"{method} {endpoint.RoutePattern.RawText}: {answer.StatusCode}");
+        }
+
+        var tried = 0;
+        foreach (var (endpoint, method) in Protected(AccessLevel.SignedIn).Where(pair => pair.Endpoint.RoutePattern.RawText!.Contains("{study}", StringComparison.Ordinal)))
+        {
+            using var answer = await reviewer.SendAsync(new HttpRequestMessage(new HttpMethod(method), Fill(endpoint, "x")));
+            Assert.True(answer.StatusCode == HttpStatusCode.NotFound, $"{method} {endpoint.RoutePattern.RawText}: {answer.StatusCode}");
+            tried++;
+        }
+
+        Assert.True(tried >= 2, "pictures and their pages must be among those tried");
     }
 
     private IEnumerable<RouteEndpoint> Endpoints() => _gateway.Get<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>();

@@ -171,7 +171,7 @@ public sealed partial class SignInTests : IAsyncLifetime
         var answer = await TestGateway.PostAsync(
             browser, "/sign-in", "/sign-in", ("user", TestGateway.UserName), ("password", TestGateway.Password), ("return", target));
 
-        Assert.Equal("/studies", answer.Headers.Location!.OriginalString);
+        Assert.Equal("/", answer.Headers.Location!.OriginalString);
     }
 
     [Fact]

@@ -1,0 +1,113 @@
+using Dapper;
+using ImagingGateway.Dicom.Values;
+using ImagingGateway.Filmless.Secrets;
+using ImagingGateway.Storage.Audit;
+using ImagingGateway.Storage.Index;
+
+namespace ImagingGateway.Filmless.Claims;
+
+/// <summary>Who of the insurance may read which claims.</summary>
+public sealed class ReviewerGrants(GatewayDatabase database, IAuditTrail audit, TimeProvider clock)
+{
+    /// <summary>Lines <c>l</c> of <c>claim_lines</c> that <c>@reviewer</c> may read at <c>@now</c>. The one place where this is decided.</summary>
+    internal const string Allows = """
+        EXISTS (SELECT 1 FROM reviewer_grants g WHERE g.user_name = @reviewer AND g.revoked_at IS NULL AND g.expires_at > @now
+            AND (g.facility = '*' OR g.facility = l.facility) AND l.service_day BETWEEN g.from_day AND g.to_day)
+        """;
+
+    /// <summary>Whether a claim line under one of the reviewer's grants has this study for certain; a mere suggestion opens nothing.</summary>
+    public async Task<bool> CoversAsync(string userName, Uid study, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.QueryFirstOrDefaultAsync<long?>(new CommandDefinition(
+            $"SELECT 1 FROM claim_lines l WHERE l.study_uid = @study AND {Allows} LIMIT 1",
+            new { reviewer = userName, study = study.Value, now = Now },
+            cancellationToken: cancellationToken)) is not null;
+    }
+
+    /// <summary>Newest first; all reviewers when no name is given.</summary>
+    public async Task<IReadOnlyList<ReviewerGrant>> ListAsync(string? userName, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
+            $"""
+            SELECT id AS Id, user_name AS UserName, facility AS Facility, from_day AS FromDay, to_day AS ToDay, expires_at AS ExpiresAt, purpose AS Purpose,
+                created_by AS CreatedBy, created_at AS CreatedAt, revoked_at AS RevokedAt
+            FROM reviewer_grants {(userName is null ? "" : "WHERE user_name = @userName")} ORDER BY created_at DESC, id
+            """,
+            new { userName },
+            cancellationToken: cancellationToken));
+        return [.. rows.Select(row => row.ToGrant())];
+    }
+
+    /// <exception cref="ArgumentException">The period is empty, or the purpose or the facility is missing.</exception>
+    public async Task<ReviewerGrant> CreateAsync(
+        string userName, string facility, DateOnly from, DateOnly to, DateTimeOffset expiresAt, string purpose, string actor, CancellationToken cancellationToken)
+    {
+        if (to < from || expiresAt <= clock.GetUtcNow() || string.IsNullOrWhiteSpace(purpose) || string.IsNullOrWhiteSpace(facility))
+            throw new ArgumentException("A grant needs a facility, a purpose, a period whose end is not before its beginning, and an end in the future.");
+        var grant = new ReviewerGrant(RandomText.Word(12), userName, facility.Trim(), from, to, expiresAt, purpose.Trim(), actor, clock.GetUtcNow(), null);
+        await ExecuteAsync(
+            """
+            INSERT INTO reviewer_grants (id, user_name, facility, from_day, to_day, expires_at, purpose, created_by, created_at)
+            VALUES (@Id, @UserName, @Facility, @FromDay, @ToDay, @ExpiresAt, @Purpose, @CreatedBy, @CreatedAt)
+            """,
+            new
+            {
+                grant.Id, grant.UserName, grant.Facility, FromDay = DayNumber.Of(from), ToDay = DayNumber.Of(to), ExpiresAt = expiresAt.ToUnixTimeMilliseconds(), grant.Purpose,
+                grant.CreatedBy, CreatedAt = grant.CreatedAt.ToUnixTimeMilliseconds(),
+            },
+            cancellationToken);
+        await NoteAsync(actor, FormattableString.Invariant($"grant {grant.Id}: {userName} may read claims of {grant.Facility}, {from:yyyy-MM-dd} to {to:yyyy-MM-dd}, until {expiresAt:yyyy-MM-dd}: {grant.Purpose}"), cancellationToken);
+        return grant;
+    }
+
+    /// <summary>Takes effect with the next request.</summary>
+    /// <returns>False when there is no such grant or it was revoked before.</returns>
+    public async Task<bool> RevokeAsync(string id, string actor, CancellationToken cancellationToken)
+    {
+        var changed = await ExecuteAsync("UPDATE reviewer_grants SET revoked_at = @now WHERE id = @id AND revoked_at IS NULL", new { id, now = Now }, cancellationToken);
+        if (changed > 0)
+            await NoteAsync(actor, $"grant {id} revoked", cancellationToken);
+        return changed > 0;
+    }
+
+    private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private ValueTask NoteAsync(string actor, string detail, CancellationToken cancellationToken) =>
+        audit.AppendAsync(new AuditEvent(clock.GetUtcNow(), AuditAction.SettingsChanged, actor, null, null, null, AuditOutcome.Success, detail), cancellationToken);
+
+    private async Task<int> ExecuteAsync(string sql, object parameters, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
+    }
+
+    private sealed record Row
+    {
+        public string Id { get; init; } = "";
+
+        public string UserName { get; init; } = "";
+
+        public string Facility { get; init; } = "";
+
+        public long FromDay { get; init; }
+
+        public long ToDay { get; init; }
+
+        public long ExpiresAt { get; init; }
+
+        public string Purpose { get; init; } = "";
+
+        public string CreatedBy { get; init; } = "";
+
+        public long CreatedAt { get; init; }
+
+        public long? RevokedAt { get; init; }
+
+        public ReviewerGrant ToGrant() => new(
+            Id, UserName, Facility, DayNumber.ToDay(FromDay), DayNumber.ToDay(ToDay), Time(ExpiresAt), Purpose, CreatedBy, Time(CreatedAt), RevokedAt is { } at ? Time(at) : null);
+
+        private static DateTimeOffset Time(long unixMilliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds);
+    }
+}
