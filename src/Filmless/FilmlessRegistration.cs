@@ -24,8 +24,7 @@ public static class FilmlessRegistration
         services.AddSingleton(provider => SigningKey.LoadOrCreate(KeysDirectory(provider.GetRequiredService<StorageOptions>())));
         services.AddSingleton<StudyLinkStore>();
         services.AddSingleton<IStudyLinks, StudyLinks.StudyLinks>();
-        services.AddSingleton<IEvidenceSource, EvidenceIndex>();
-        services.AddSingleton<StudyManifests>();
+        services.AddEvidence();
         services.AddSingleton<FilmLedger>();
         services.AddSingleton<ReviewerGrants>();
         services.AddSingleton<ClaimMatching>();

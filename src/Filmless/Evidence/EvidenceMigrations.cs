@@ -1,0 +1,41 @@
+using ImagingGateway.Storage.Index;
+
+namespace ImagingGateway.Filmless.Evidence;
+
+/// <summary>Tables of this room. No reference to the index's rows: what an archive removes, these tables forget when they next catch up.</summary>
+internal static class EvidenceMigrations
+{
+    public static readonly IReadOnlyList<Migration> All = [new Migration("evidence", 1, Facts("INTEGER", " WITHOUT ROWID"), Facts("BIGINT", ""))];
+
+    // form, instances, changed_at, versions: by these a row is known to be behind the study it describes.
+    private static string Facts(string integer, string clustered) => $"""
+        CREATE TABLE evidence_studies (
+            study_key {integer} NOT NULL PRIMARY KEY,
+            form {integer} NOT NULL,
+            instances {integer} NOT NULL,
+            changed_at {integer} NOT NULL,
+            versions {integer} NOT NULL,
+            facts TEXT NOT NULL
+        );
+        CREATE TABLE evidence_pixels (
+            pixel_key {integer} NOT NULL,
+            study_key {integer} NOT NULL,
+            PRIMARY KEY (pixel_key, study_key)
+        ){clustered};
+        CREATE INDEX evidence_pixels_by_study ON evidence_pixels (study_key);
+        CREATE TABLE evidence_twins (
+            study_key {integer} NOT NULL,
+            other_key {integer} NOT NULL,
+            images {integer} NOT NULL,
+            PRIMARY KEY (study_key, other_key)
+        ){clustered};
+        CREATE TABLE evidence_devices (
+            study_key {integer} NOT NULL,
+            device TEXT NOT NULL,
+            first_at {integer} NOT NULL,
+            last_at {integer} NOT NULL,
+            PRIMARY KEY (study_key, device)
+        ){clustered};
+        CREATE INDEX evidence_devices_by_time ON evidence_devices (device, first_at);
+        """;
+}

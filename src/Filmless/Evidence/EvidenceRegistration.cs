@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ImagingGateway.Filmless.Evidence;
+
+/// <summary>Wires what is known of studies and how it is proven.</summary>
+internal static class EvidenceRegistration
+{
+    public static void AddEvidence(this IServiceCollection services)
+    {
+        foreach (var migration in EvidenceMigrations.All)
+            services.AddSingleton(migration);
+        services.AddSingleton<IEvidenceSource, EvidenceIndex>();
+        services.AddSingleton<EvidenceStore>();
+        services.AddSingleton<EvidenceLookups>();
+        services.AddSingleton<IStudyEvidence, StudyEvidenceIndex>();
+        services.AddHostedService<EvidenceUpdates>();
+        services.AddSingleton<StudyManifests>();
+    }
+}

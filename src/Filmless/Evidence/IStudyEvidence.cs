@@ -1,0 +1,27 @@
+using ImagingGateway.Dicom.Values;
+
+namespace ImagingGateway.Filmless.Evidence;
+
+/// <summary>
+/// What the images themselves say about an exam: who, when, on which device, which views. Kept beside the index, so that hundreds of
+/// studies are answered without opening an object. What is asked for by UID is always up to date; what is found through other studies
+/// (<see cref="SharedPixelsAsync"/>, <see cref="OverlapsAsync"/>) may lack arrivals of the last seconds.
+/// </summary>
+public interface IStudyEvidence
+{
+    /// <returns>Null when there is no such study.</returns>
+    Task<StudyEvidence?> FactsOfAsync(Uid study, CancellationToken cancellationToken);
+
+    /// <summary>The facts of many studies at once; unknown studies are left out.</summary>
+    Task<IReadOnlyDictionary<Uid, StudyEvidence>> FactsOfAsync(IReadOnlyCollection<Uid> studies, CancellationToken cancellationToken);
+
+    /// <summary>Studies of <b>another patient</b> that hold the very same pixel data as one of these.</summary>
+    Task<IReadOnlyList<SharedPixels>> SharedPixelsAsync(IReadOnlyCollection<Uid> studies, CancellationToken cancellationToken);
+
+    /// <summary>Other studies that one device was acquiring during the same time as one of these.</summary>
+    Task<IReadOnlyList<DeviceOverlap>> OverlapsAsync(IReadOnlyCollection<Uid> studies, CancellationToken cancellationToken);
+
+    /// <summary>Brings up to date whatever arrived unnoticed (before an upgrade, on another node).</summary>
+    /// <returns>How many studies were behind.</returns>
+    Task<int> CatchUpAsync(CancellationToken cancellationToken);
+}

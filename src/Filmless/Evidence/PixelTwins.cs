@@ -1,0 +1,69 @@
+using System.Buffers.Binary;
+using System.Data.Common;
+using Dapper;
+
+namespace ImagingGateway.Filmless.Evidence;
+
+/// <summary>Finds studies with the same pixel data while a study's facts are kept, so that asking later costs one row.</summary>
+internal static class PixelTwins
+{
+    /// <summary>What more studies than this have in common is a logo, an empty frame or a test picture, and proves nothing.</summary>
+    private const int CommonPicture = 20;
+
+    /// <summary>The first 64 bits of a hash: a short index entry; the whole hashes are compared afterwards.</summary>
+    public static long KeyOf(byte[] sha256) => BinaryPrimitives.ReadInt64BigEndian(sha256);
+
+    /// <returns>Studies and how many distinct images both hold.</returns>
+    public static async Task<List<(long Other, int Images)>> FindAsync(DbConnection connection, long study, IReadOnlyCollection<byte[]> pixels, CancellationToken cancellationToken)
+    {
+        var own = pixels.Select(Convert.ToHexString).ToHashSet(StringComparer.Ordinal);
+        var twins = new List<(long Other, int Images)>();
+        foreach (var (other, keys) in await CandidatesAsync(connection, study, pixels, cancellationToken))
+        {
+            var theirs = await connection.QueryAsync<byte[]>(new CommandDefinition(
+                "SELECT i.pixel_sha256 FROM series s JOIN instances i ON i.series_key = s.id WHERE s.study_key = @other AND i.pixel_sha256 IS NOT NULL",
+                new { other }, cancellationToken: cancellationToken));
+            var images = theirs.Where(hash => keys.Contains(KeyOf(hash))).Select(Convert.ToHexString).Distinct().Count(own.Contains);
+            if (images > 0)
+                twins.Add((other, images));
+        }
+
+        return twins;
+    }
+
+    public static async Task KeepAsync(DbConnection connection, DbTransaction transaction, long study, List<(long Other, int Images)> twins, CancellationToken cancellationToken)
+    {
+        await connection.ExecuteAsync(new CommandDefinition(
+            "DELETE FROM evidence_twins WHERE study_key = @study; DELETE FROM evidence_twins WHERE other_key = @study;", new { study }, transaction, cancellationToken: cancellationToken));
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            INSERT INTO evidence_twins (study_key, other_key, images) VALUES (@study, @Other, @Images), (@Other, @study, @Images)
+            ON CONFLICT (study_key, other_key) DO UPDATE SET images = excluded.images
+            """,
+            twins.OrderBy(twin => twin.Other).Select(twin => new { study, twin.Other, twin.Images }).ToList(), transaction, cancellationToken: cancellationToken));
+    }
+
+    private static async Task<Dictionary<long, HashSet<long>>> CandidatesAsync(
+        DbConnection connection, long study, IReadOnlyCollection<byte[]> pixels, CancellationToken cancellationToken)
+    {
+        var others = new Dictionary<long, HashSet<long>>();
+        foreach (var some in pixels.Select(KeyOf).Distinct().Chunk(SqlList.Most))
+        {
+            var parameters = new DynamicParameters(new { study });
+            var list = parameters.AddList("pixels", some);
+            var rows = await connection.QueryAsync<(long Pixels, long Other)>(new CommandDefinition(
+                $"SELECT pixel_key, study_key FROM evidence_pixels WHERE pixel_key IN {list} AND study_key <> @study", parameters, cancellationToken: cancellationToken));
+            foreach (var same in rows.GroupBy(row => row.Pixels).Where(same => same.Count() <= CommonPicture))
+            {
+                foreach (var (_, other) in same)
+                {
+                    if (!others.TryGetValue(other, out var keys))
+                        others.Add(other, keys = []);
+                    keys.Add(same.Key);
+                }
+            }
+        }
+
+        return others;
+    }
+}

@@ -1,0 +1,160 @@
+using ImagingGateway.Demo;
+using ImagingGateway.Dicom.DataSets;
+using ImagingGateway.Dicom.Dictionary;
+using ImagingGateway.Dicom.Encoding;
+using ImagingGateway.Dicom.Values;
+using ImagingGateway.Filmless.Evidence;
+using ImagingGateway.Storage;
+using ImagingGateway.Storage.Ingest;
+using ImagingGateway.Storage.Tests.Index;
+
+namespace ImagingGateway.Filmless.Tests.Evidence;
+
+/// <summary>Facts of studies over a real archive; run on both databases.</summary>
+public abstract class StudyEvidenceContract : IAsyncLifetime
+{
+    private Archive _archive = null!;
+
+    private IStudyEvidence Evidence => _archive.Get<IStudyEvidence>();
+
+    private IInstanceIngest Ingest => _archive.Get<IInstanceIngest>();
+
+    public async Task InitializeAsync() => _archive = await Archive.StartAsync(await OptionsAsync());
+
+    public Task DisposeAsync() => _archive.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task A_CT_tells_patient_order_device_times_and_how_it_was_made()
+    {
+        var study = await DemoSeed.CtAsync(Ingest, header => header
+            .SetString(Tags.OtherPatientIDs, "079162012345").SetString(Tags.PlacerOrderNumberImagingServiceRequest, "PHIEU-2026-11-000777")
+            .SetNumber(Tags.TotalCollimationWidth, 40).SetNumber(Tags.SingleCollimationWidth, 0.625)
+            .SetString(Tags.ContrastBolusAgent, "Xenetix 350").SetString(Tags.ExposureTime, "500").SetString(Tags.XRayTubeCurrent, "200"));
+
+        var facts = (await Evidence.FactsOfAsync(study, CancellationToken.None))!;
+
+        Assert.Equal(("BN24001837", "CT26110001", 5, 5, 0), (facts.PatientId, facts.AccessionNumber, facts.Instances, facts.Images, facts.Rejected));
+        Assert.Contains("079162012345", facts.PatientIdentifiers);
+        Assert.Contains("PHIEU-2026-11-000777", facts.OrderKeys);
+        Assert.Equal(new DateTime(2026, 11, 20, 8, 32, 0, 180), facts.FirstAcquisition);
+        Assert.Equal(new DateTime(2026, 11, 20, 8, 32, 0, 900), facts.LastAcquisition);
+        var series = Assert.Single(facts.Series);
+        Assert.Equal(("CT", "CHEST", "DEMO-CT-001", "DEMO_CT", 64, "Xenetix 350"),
+            (series.Modality, series.BodyPart, series.Device.SerialNumber, series.Device.AETitle, series.DetectorRows, series.ContrastAgent));
+        Assert.Equal(new ExposureEvidence(120, 200, 500, null), series.Exposure);
+    }
+
+    [Fact]
+    public async Task Magnetic_fields_come_in_tesla_and_in_gauss()
+    {
+        var tesla = await DemoSeed.CtAsync(Ingest, header => header.SetNumber(Tags.MagneticFieldStrength, 1.5));
+        var gauss = await DemoSeed.CtAsync(Ingest, header => header.SetNumber(Tags.MagneticFieldStrength, 15000));
+
+        var facts = await Evidence.FactsOfAsync([tesla, gauss, new Uid("1.2.3")], CancellationToken.None);
+
+        Assert.Equal(2, facts.Count);
+        Assert.All(facts.Values, study => Assert.Equal(1.5, study.Series[0].FieldStrength));
+    }
+
+    [Fact]
+    public async Task What_arrives_later_is_known_at_once()
+    {
+        var instances = DemoStudies.ChestCT(new DateTime(2026, 11, 20, 8, 30, 0), slices: 4, size: 32).ToList();
+        var study = await DemoSeed.StoreAsync(Ingest, instances[..2]);
+        Assert.Equal(2, (await Evidence.FactsOfAsync(study, CancellationToken.None))!.Images);
+
+        await DemoSeed.StoreAsync(Ingest, instances[2..]);
+        Assert.Equal(4, (await Evidence.FactsOfAsync(study, CancellationToken.None))!.Images);
+
+        await DemoSeed.StoreAsync(Ingest, instances[..1], header => header.SetString(Tags.StudyDescription, "Khác"));
+        Assert.Equal(1, (await Evidence.FactsOfAsync(study, CancellationToken.None))!.Versions);
+        Assert.Equal(0, await Evidence.CatchUpAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Views_are_counted_once_and_rejected_ones_not()
+    {
+        var images = (List<DemoInstance>)[.. Xray("PA"), .. Xray("PA"), .. Xray("LL"), .. Xray("LL")];
+        var (study, series) = (Uid.New(), Uid.New());
+        Gather(images, study, series);
+        await DemoSeed.StoreAsync(Ingest, images);
+        Assert.Equal(["PA", "LL"], (await Evidence.FactsOfAsync(study, CancellationToken.None))!.Views.Select(view => view.Position));
+
+        await DemoSeed.StoreAsync(Ingest, [Note(study, series, [images[2].SopInstanceUid, images[3].SopInstanceUid])]);
+
+        var facts = (await Evidence.FactsOfAsync(study, CancellationToken.None))!;
+        Assert.Equal(["PA"], facts.Views.Select(view => view.Position));
+        Assert.Equal((5, 4, 2), (facts.Instances, facts.Images, facts.Rejected));
+    }
+
+    [Fact]
+    public async Task The_same_pixels_under_another_patient_are_found_and_under_the_same_not()
+    {
+        var first = await DemoSeed.CtAsync(Ingest);
+        var again = await DemoSeed.CtAsync(Ingest);
+        var other = await DemoSeed.CtAsync(Ingest, header => header.SetString(Tags.PatientID, "BN-KHAC").SetString(Tags.AccessionNumber, "CT-KHAC"));
+        await Evidence.CatchUpAsync(CancellationToken.None);
+
+        var shared = await Evidence.SharedPixelsAsync([first], CancellationToken.None);
+
+        Assert.Equal([new SharedPixels(first, other, "BN-KHAC", shared[0].OtherPatientName, "CT-KHAC", 5)], shared);
+        Assert.Equal([first, again], (await Evidence.SharedPixelsAsync([other], CancellationToken.None)).Select(twin => twin.OtherStudyInstanceUid).OrderBy(uid => uid == again));
+    }
+
+    [Fact]
+    public async Task Exams_that_overlap_on_one_device_are_found()
+    {
+        var first = await CtAtAsync(new DateTime(2026, 11, 20, 9, 0, 0), "A", "SN1");
+        var during = await CtAtAsync(new DateTime(2026, 11, 20, 9, 0, 0).AddMilliseconds(300), "B", "SN1");
+        await CtAtAsync(new DateTime(2026, 11, 20, 9, 0, 0).AddMilliseconds(300), "C", "SN2");
+        await CtAtAsync(new DateTime(2026, 11, 20, 9, 10, 0), "D", "SN1");
+        await Evidence.CatchUpAsync(CancellationToken.None);
+
+        var overlap = Assert.Single(await Evidence.OverlapsAsync([first], CancellationToken.None));
+
+        Assert.Equal((during, "B", false), (overlap.OtherStudyInstanceUid, overlap.OtherPatientId, overlap.IsSamePatient));
+        Assert.Equal(new DateTime(2026, 11, 20, 9, 2, 0, 480), overlap.From);
+    }
+
+    private Task<Uid> CtAtAsync(DateTime at, string patient, string serial) => DemoSeed.StoreAsync(
+        Ingest, [.. DemoStudies.ChestCT(at, slices: 5, size: 32)], header => header.SetString(Tags.PatientID, patient).SetString(Tags.DeviceSerialNumber, serial));
+
+    private static IEnumerable<DemoInstance> Xray(string view)
+    {
+        var image = DemoStudies.ChestCT(new DateTime(2026, 11, 20, 8, 30, 0), slices: 1, size: 32).Single();
+        image.DataSet.SetString(Tags.ViewPosition, view).SetString(Tags.Modality, "DX");
+        return [image];
+    }
+
+    private static void Gather(List<DemoInstance> images, Uid study, Uid series)
+    {
+        foreach (var (index, image) in images.Index())
+            image.DataSet.SetString(Tags.StudyInstanceUID, study.Value).SetString(Tags.SeriesInstanceUID, series.Value).SetInteger(Tags.InstanceNumber, index + 1);
+    }
+
+    private static DemoInstance Note(Uid study, Uid series, IEnumerable<Uid> rejected)
+    {
+        var sop = Uid.New();
+        var references = rejected.Select(uid => new DataSet().SetString(Tags.ReferencedSOPClassUID, Uids.CTImageStorage.Value).SetString(Tags.ReferencedSOPInstanceUID, uid.Value)).ToArray();
+        var header = new DataSet()
+            .SetString(Tags.SOPClassUID, Uids.KeyObjectSelectionDocumentStorage.Value).SetString(Tags.SOPInstanceUID, sop.Value)
+            .SetString(Tags.StudyInstanceUID, study.Value).SetString(Tags.SeriesInstanceUID, Uid.New().Value).SetString(Tags.Modality, "KO").SetString(Tags.PatientID, "BN24001837")
+            .SetItems(Tags.ConceptNameCodeSequence, new DataSet().SetString(Tags.CodeValue, "113001").SetString(Tags.CodingSchemeDesignator, "DCM").SetString(Tags.CodeMeaning, "Rejected for Quality Reasons"))
+            .SetItems(Tags.CurrentRequestedProcedureEvidenceSequence, new DataSet().SetString(Tags.StudyInstanceUID, study.Value).SetItems(
+                Tags.ReferencedSeriesSequence, new DataSet().SetString(Tags.SeriesInstanceUID, series.Value).SetItems(Tags.ReferencedSOPSequence, references)));
+        return new DemoInstance(Uids.KeyObjectSelectionDocumentStorage, sop, TransferSyntax.ExplicitVRLittleEndian, header);
+    }
+
+    private protected abstract Task<StorageOptions> OptionsAsync();
+}
+
+public sealed class StudyEvidenceOnSqliteTests : StudyEvidenceContract
+{
+    private protected override Task<StorageOptions> OptionsAsync() => Task.FromResult(new StorageOptions());
+}
+
+[Collection("postgres")]
+public sealed class StudyEvidenceOnPostgresTests(PostgresServer server) : StudyEvidenceContract
+{
+    private protected override Task<StorageOptions> OptionsAsync() => server.NewSchemaAsync();
+}
