@@ -41,7 +41,7 @@ need_packages() {
 }
 
 # Without these the gateway runs; compressed images are then stored and sent, but not shown as pictures (the health page says which).
-RUNTIME_PACKAGES=(libicu72 libturbojpeg0 libopenjp2-7 libcharls2 libwebp7)
+RUNTIME_PACKAGES=(libicu72 libturbojpeg0 libopenjp2-7 libcharls2 libwebp7 libpangocairo-1.0-0 fonts-noto-core)
 
 newer_than() { # newer_than STAMP PATH...: true when the stamp is missing or something below the paths is newer
     local stamp=$1

@@ -23,6 +23,8 @@ public static class FilmlessRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => SigningKey.LoadOrCreate(KeysDirectory(provider.GetRequiredService<StorageOptions>())));
         services.AddSingleton<StudyLinkStore>();
+        services.AddSingleton<LinkProofs>();
+        services.AddSingleton<LinkAudit>();
         services.AddSingleton<IStudyLinks, StudyLinks.StudyLinks>();
         services.AddEvidence();
         services.AddSingleton<FilmLedger>();

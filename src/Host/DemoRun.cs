@@ -26,7 +26,7 @@ internal static class DemoRun
         await SendAsync(gateway, instances, cancellationToken);
         await gateway.Services.GetRequiredService<IInstanceIngest>().WhenPublishedAsync(cancellationToken);
         var ct = instances.First(instance => instance.SopClassUid == Uids.CTImageStorage).DataSet.GetUid(Tags.StudyInstanceUID);
-        var wish = new NewStudyLink([ct], DateTimeOffset.UtcNow.AddDays(30), Pin: null, "demo", "demo");
+        var wish = new NewStudyLink([ct], DateTimeOffset.UtcNow.AddDays(30), Pin: null, "demo", "demo") { Basis = LinkBasis.PatientRequest, Permission = LinkPermission.ViewFull };
         var created = await gateway.Services.GetRequiredService<IStudyLinks>().CreateAsync(wish, cancellationToken);
         Greeting.PrintLink(created, Greeting.WebAddress(gateway));
     }

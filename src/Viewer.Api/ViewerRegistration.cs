@@ -44,6 +44,8 @@ public static class ViewerRegistration
         services.AddSingleton<StudyContents>();
         services.AddSingleton<ImageRenderer>();
         services.AddSingleton<BearerStudies>();
+        services.AddSingleton<LinkWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<LinkWatch>());
         services.AddSingleton<HealthReading>();
         services.AddSingleton<RecentDevices>();
         services.AddDicomWeb();

@@ -42,8 +42,8 @@ internal sealed class Archive : IAsyncDisposable
 
     public Task<Uid> AddUltrasoundAsync() => DemoSeed.UltrasoundAsync(Get<IInstanceIngest>());
 
-    public Task<CreatedStudyLink> CreateLinkAsync(Uid study, string? pin = null, int days = 30) =>
-        Links.CreateAsync(new NewStudyLink([study], Clock.GetUtcNow().AddDays(days), pin, "tester", null), CancellationToken.None);
+    public Task<CreatedStudyLink> CreateLinkAsync(Uid study, string? pin = null, int days = 30, Func<NewStudyLink, NewStudyLink>? change = null) =>
+        Links.CreateAsync((change ?? (wish => wish))(new NewStudyLink([study], Clock.GetUtcNow().AddDays(days), pin, "tester", null) { Basis = LinkBasis.PatientRequest }), CancellationToken.None);
 
     public Task<IReadOnlyList<AuditEvent>> AuditAsync(Uid? study, string? link = null) => Get<IAuditTrail>().ReadWrittenAsync(study, link);
 

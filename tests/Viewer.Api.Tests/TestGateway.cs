@@ -98,8 +98,11 @@ internal sealed partial class TestGateway : IAsyncDisposable
     /// <summary>Page text as a person reads it.</summary>
     public static string Decoded(string html) => WebUtility.HtmlDecode(html);
 
-    public Task<CreatedStudyLink> CreateLinkAsync(Uid study, string? pin = null) =>
-        Get<IStudyLinks>().CreateAsync(new NewStudyLink([study], Clock.GetUtcNow().AddDays(30), pin, "test", null), CancellationToken.None);
+    public Task<CreatedStudyLink> CreateLinkAsync(Uid study, string? pin = null, Func<NewStudyLink, NewStudyLink>? change = null) =>
+        Get<IStudyLinks>().CreateAsync((change ?? (wish => wish))(new NewStudyLink([study], Clock.GetUtcNow().AddDays(30), pin, "test", null)
+        {
+            Basis = LinkBasis.PatientRequest, Permission = LinkPermission.Download,
+        }), CancellationToken.None);
 
     public Task<IReadOnlyList<AuditEvent>> AuditAsync(Uid? study = null, string? link = null) => Get<IAuditTrail>().ReadWrittenAsync(study, link);
 

@@ -7,7 +7,11 @@ public enum StudyLinkFault
     NoSuchStudy,
     ExpiryPast,
     ExpiryTooFar,
+    NotBefore,
     Pin,
+    NoBirthYear,
+    Openings,
+    Basis,
     Note,
 }
 
@@ -22,7 +26,11 @@ public sealed class StudyLinkException(StudyLinkFault fault) : ArgumentException
         StudyLinkFault.NoSuchStudy => "There is no such study in the archive. Check the Study Instance UID.",
         StudyLinkFault.ExpiryPast => "The link would already have expired. Choose a later date.",
         StudyLinkFault.ExpiryTooFar => "A link lives at most two years. Choose an earlier date.",
+        StudyLinkFault.NotBefore => "The link would end before it begins. Choose an earlier beginning or a later end.",
         StudyLinkFault.Pin => "A PIN has 4 to 12 digits and nothing else.",
-        _ => "The note is too long. Use at most 500 characters.",
+        StudyLinkFault.NoBirthYear => "No year of birth is known for this patient. Choose a PIN instead.",
+        StudyLinkFault.Openings => "A link may be opened between 1 and 1000 times. Leave the number out for no limit.",
+        StudyLinkFault.Basis => "Say by what right the link is given out; for 'other', the note must tell it.",
+        _ => "The note has at most 500 characters, the receiver's name at most 80. Shorten them.",
     };
 }

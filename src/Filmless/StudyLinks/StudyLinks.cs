@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Filmless.Secrets;
 using ImagingGateway.Storage.Audit;
@@ -8,7 +6,7 @@ using ImagingGateway.Storage.Query;
 namespace ImagingGateway.Filmless.StudyLinks;
 
 /// <summary>The use cases over <see cref="StudyLinkStore"/>.</summary>
-internal sealed class StudyLinks(StudyLinkStore store, IStudyList studies, IAuditTrail audit, SigningKey key, TimeProvider clock) : IStudyLinks
+internal sealed class StudyLinks(StudyLinkStore store, IStudyList studies, LinkAudit audit, LinkProofs proofs, TimeProvider clock) : IStudyLinks
 {
     /// <summary>144 bits.</summary>
     private const int TokenBytes = 18;
@@ -18,7 +16,11 @@ internal sealed class StudyLinks(StudyLinkStore store, IStudyList studies, IAudi
     public async Task<CreatedStudyLink> CreateAsync(NewStudyLink wish, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        wish = wish with { StudyInstanceUids = [.. wish.StudyInstanceUids.Distinct()], Pin = NullWhenBlank(wish.Pin), Note = NullWhenBlank(wish.Note) };
+        wish = wish with
+        {
+            StudyInstanceUids = [.. wish.StudyInstanceUids.Distinct()], Note = NullWhenBlank(wish.Note), Recipient = NullWhenBlank(wish.Recipient),
+            Pin = NullWhenBlank(wish.Pin), PinKind = wish.Pin is null ? PinKind.Digits : wish.PinKind,
+        };
         if (StudyLinkPolicy.FaultOf(wish, now) is { } fault)
             throw new StudyLinkException(fault);
         foreach (var study in wish.StudyInstanceUids)
@@ -28,47 +30,52 @@ internal sealed class StudyLinks(StudyLinkStore store, IStudyList studies, IAudi
         }
 
         var token = RandomText.Token(TokenBytes);
-        var row = new StudyLinkRow
-        {
-            Id = RandomText.Word(10), Studies = wish.StudyInstanceUids, CreatedBy = wish.CreatedBy, CreatedAt = now.ToUnixTimeMilliseconds(),
-            ExpiresAt = wish.ExpiresAt.ToUnixTimeMilliseconds(), Note = wish.Note, PinHash = wish.Pin is null ? null : SlowHash.Of(wish.Pin),
-        };
-        await store.AddAsync(row, HashOf(token), cancellationToken);
-        await NoteAsync(AuditAction.LinkCreated, wish.CreatedBy, null, row, AuditOutcome.Success, $"expires {wish.ExpiresAt.UtcDateTime:O}", cancellationToken);
-        return new CreatedStudyLink(row.ToLink(), token);
+        // a code alone would be guessed sooner or later: only a link with a PIN has one
+        var code = wish.Pin is null ? null : ShortCode.Create();
+        var row = RowOf(wish, now);
+        await store.AddAsync(row, LinkProofs.HashOfToken(token), code is null ? null : proofs.HashOfCode(code), cancellationToken);
+        await audit.NoteAsync(
+            AuditAction.LinkCreated, wish.CreatedBy, null, row, AuditOutcome.Success,
+            $"expires {wish.ExpiresAt.UtcDateTime:O}; {row.Audience}; {row.Permission}; {row.Purpose}; {row.Basis}", cancellationToken);
+        return new CreatedStudyLink(row.ToLink(), token, code);
     }
 
-    public async Task<StudyLinkOpening> ResolveAsync(string token, string? pinProof, string? remoteAddress, CancellationToken cancellationToken) =>
-        (await LookAsync(token, pinProof, remoteAddress, cancellationToken)).Opening;
+    public async Task<StudyLinkOpening> ResolveAsync(string token, string? proof, string? remoteAddress, CancellationToken cancellationToken) =>
+        (await LookAsync(token, proof, remoteAddress, cancellationToken)).Opening;
 
-    public async Task<StudyLinkOpening> OpenAsync(string token, string? pinProof, LinkVisitor visitor, CancellationToken cancellationToken)
+    public async Task<StudyLinkOpening> OpenAsync(string token, string? proof, LinkVisitor visitor, CancellationToken cancellationToken)
     {
-        var (opening, row) = await LookAsync(token, pinProof, visitor.RemoteAddress, cancellationToken);
-        if (opening is not StudyLinkOpening.Open || row is null)
+        var (opening, row) = await LookAsync(token, proof, visitor.RemoteAddress, cancellationToken);
+        if (opening is not StudyLinkOpening.Open { Link: var link } || row is null)
             return opening;
-        if (!visitor.IsPreview)
-            await store.CountOpeningAsync(row.Id, cancellationToken);
-        await NoteAsync(AuditAction.LinkOpened, ActorOf(row), visitor.RemoteAddress, row, AuditOutcome.Success, visitor.IsPreview ? "preview" : null, cancellationToken);
+        var isCounted = !visitor.IsPreview && !link.NeedsConfirmation;
+        if (isCounted)
+            await store.TakeOpeningAsync(row.Id, cancellationToken);
+        var detail = visitor.IsPreview ? "preview" : isCounted ? null : "again";
+        await audit.NoteAsync(AuditAction.LinkOpened, LinkAudit.ActorOf(row), visitor.RemoteAddress, row, AuditOutcome.Success, detail, cancellationToken);
         return opening;
     }
 
-    public async Task<(StudyLinkOpening Opening, string? PinProof)> EnterPinAsync(string token, string pin, string? remoteAddress, CancellationToken cancellationToken)
+    public async Task<(StudyLinkOpening Opening, string? Proof)> ConfirmAsync(string token, string? pin, LinkVisitor visitor, CancellationToken cancellationToken)
     {
-        var (opening, row) = await LookAsync(token, null, remoteAddress, cancellationToken);
-        if (opening is not StudyLinkOpening.PinRequired || row is null)
-            return (opening, null);
-        var now = clock.GetUtcNow();
-        var until = now + StudyLinkPolicy.PinLock;
-        var used = await store.TakePinAttemptAsync(row.Id, StudyLinkPolicy.PinAttempts, now.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds(), cancellationToken);
-        if (used is { } && SlowHash.Verify(pin, row.PinHash))
+        var (opening, row) = await LookAsync(token, null, visitor.RemoteAddress, cancellationToken);
+        return row is null ? (opening, null) : await ConfirmAsync(opening, row, pin, visitor, cancellationToken);
+    }
+
+    public async Task<(StudyLinkOpening Opening, string? Token, string? Proof)> EnterCodeAsync(
+        string code, string pin, LinkVisitor visitor, CancellationToken cancellationToken)
+    {
+        var row = ShortCode.Parse(code) is { } parsed ? await store.FindByCodeAsync(proofs.HashOfCode(parsed), cancellationToken) : null;
+        var looked = await StateAsync(row, null, visitor.RemoteAddress, cancellationToken);
+        if (row is null)
         {
-            await store.PinWasRightAsync(row.Id, cancellationToken);
-            return (new StudyLinkOpening.Open(row.ToLink()), key.Sign(ProofOf(row)));
+            // as slow as a real one: a code that exists cannot be told by the time an answer takes
+            SlowHash.Verify(pin, null);
+            return (looked, null, null);
         }
 
-        var left = StudyLinkPolicy.PinAttempts - (int)(used ?? StudyLinkPolicy.PinAttempts);
-        await NoteAsync(AuditAction.LinkRefused, ActorOf(row), remoteAddress, row, AuditOutcome.Refused, left > 0 ? "wrong PIN" : "wrong PIN, locked", cancellationToken);
-        return (left > 0 ? new StudyLinkOpening.PinRequired(row.ToLink(), left) : new StudyLinkOpening.Locked(until), null);
+        var (opening, proof) = await ConfirmAsync(looked, row, pin, visitor, cancellationToken);
+        return (opening, proof is null ? null : proofs.SessionToken(row), proof);
     }
 
     public async Task<bool> RevokeAsync(string linkId, string actor, CancellationToken cancellationToken)
@@ -76,9 +83,12 @@ internal sealed class StudyLinks(StudyLinkStore store, IStudyList studies, IAudi
         if (await store.FindAsync(linkId, cancellationToken) is not { } row)
             return false;
         if (await store.RevokeAsync(linkId, clock.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken) > 0)
-            await NoteAsync(AuditAction.LinkRevoked, actor, null, row, AuditOutcome.Success, null, cancellationToken);
+            await audit.NoteAsync(AuditAction.LinkRevoked, actor, null, row, AuditOutcome.Success, null, cancellationToken);
         return true;
     }
+
+    public Task<IReadOnlyList<string>> EndedAmongAsync(IReadOnlyCollection<string> linkIds, CancellationToken cancellationToken) =>
+        store.EndedAmongAsync(linkIds, clock.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken);
 
     public async Task<StudyLink?> FindAsync(string linkId, CancellationToken cancellationToken) =>
         (await store.FindAsync(linkId, cancellationToken))?.ToLink();
@@ -91,56 +101,103 @@ internal sealed class StudyLinks(StudyLinkStore store, IStudyList studies, IAudi
         return [.. rows.Select(row => row.ToLink())];
     }
 
-    private async Task<(StudyLinkOpening Opening, StudyLinkRow? Row)> LookAsync(string token, string? pinProof, string? remoteAddress, CancellationToken cancellationToken)
+    private async Task<(StudyLinkOpening Opening, string? Proof)> ConfirmAsync(
+        StudyLinkOpening opening, StudyLinkRow row, string? pin, LinkVisitor visitor, CancellationToken cancellationToken)
     {
-        var row = await store.FindByTokenAsync(HashOf(token), cancellationToken);
-        var opening = row is null ? new StudyLinkOpening.Unknown() : StateOf(row, pinProof);
-        if (ReasonOf(opening) is { } reason)
-            await NoteAsync(AuditAction.LinkRefused, row is null ? "anonymous" : ActorOf(row), remoteAddress, row, AuditOutcome.Refused, reason, cancellationToken);
-        return (opening, row);
+        if (opening is StudyLinkOpening.PinRequired)
+        {
+            if (await TryPinAsync(row, pin ?? "", visitor, cancellationToken) is { } refusal)
+                return (refusal, null);
+        }
+        else if (opening is not StudyLinkOpening.ConfirmationRequired)
+        {
+            return (opening, null);
+        }
+
+        if (!await store.TakeOpeningAsync(row.Id, cancellationToken))
+        {
+            await RefuseAsync(row, visitor.RemoteAddress, "used up", cancellationToken);
+            return (new StudyLinkOpening.UsedUp(), null);
+        }
+
+        await audit.NoteAsync(AuditAction.LinkOpened, LinkAudit.ActorOf(row), visitor.RemoteAddress, row, AuditOutcome.Success, "confirmed", cancellationToken);
+        return (new StudyLinkOpening.Open(row.ToLink()), proofs.OfOpening(row));
     }
 
-    private StudyLinkOpening StateOf(StudyLinkRow row, string? pinProof)
+    /// <returns>Null when the PIN was right.</returns>
+    private async Task<StudyLinkOpening?> TryPinAsync(StudyLinkRow row, string pin, LinkVisitor visitor, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        if (row.RevokedAt is not null || row.ExpiresAt <= now)
-            return new StudyLinkOpening.Ended(row.RevokedAt is not null);
-        if (row.PinHash is null || key.IsSignatureOf(ProofOf(row), pinProof))
-            return new StudyLinkOpening.Open(row.ToLink());
-        if (row.LockedUntil > now)
-            return new StudyLinkOpening.Locked(StudyLinkRow.Time(row.LockedUntil.Value));
-        var used = row.LockedUntil is null ? (int)row.FailedPins : 0;
-        return new StudyLinkOpening.PinRequired(row.ToLink(), StudyLinkPolicy.PinAttempts - used);
+        var attempt = await store.TakePinAttemptAsync(row.Id, now, cancellationToken);
+        if (attempt is not null && SlowHash.Verify(pin, row.PinHash))
+        {
+            await store.PinWasRightAsync(row.Id, cancellationToken);
+            return null;
+        }
+
+        var lockedUntil = attempt is null ? (await store.FindAsync(row.Id, cancellationToken))?.LockedUntil ?? now : attempt.LockedUntil;
+        await RefuseAsync(row, visitor.RemoteAddress, lockedUntil is null ? "wrong PIN" : "wrong PIN, locked", cancellationToken);
+        return lockedUntil is { } until
+            ? new StudyLinkOpening.Locked(StudyLinkRow.Time(until))
+            : new StudyLinkOpening.PinRequired(row.ToLink(), StudyLinkPolicy.PinAttempts - (int)attempt!.FailedPins);
     }
+
+    private async Task<(StudyLinkOpening Opening, StudyLinkRow? Row)> LookAsync(string token, string? proof, string? remoteAddress, CancellationToken cancellationToken)
+    {
+        var row = proofs.LinkOfSession(token) is { } id
+            ? await store.FindAsync(id, cancellationToken)
+            : await store.FindByTokenAsync(LinkProofs.HashOfToken(token), cancellationToken);
+        return (await StateAsync(row, proof, remoteAddress, cancellationToken), row);
+    }
+
+    private async Task<StudyLinkOpening> StateAsync(StudyLinkRow? row, string? proof, string? remoteAddress, CancellationToken cancellationToken)
+    {
+        var opening = row is null ? new StudyLinkOpening.Unknown() : StateOf(row, proof);
+        if (ReasonOf(opening) is { } reason)
+            await RefuseAsync(row, remoteAddress, reason, cancellationToken);
+        return opening;
+    }
+
+    private StudyLinkOpening StateOf(StudyLinkRow row, string? proof)
+    {
+        var link = row.ToLink();
+        var state = link.StateAt(clock.GetUtcNow());
+        return state switch
+        {
+            StudyLinkState.Revoked => new StudyLinkOpening.Ended(WasRevoked: true),
+            StudyLinkState.Expired => new StudyLinkOpening.Ended(WasRevoked: false),
+            StudyLinkState.NotYet => new StudyLinkOpening.NotYet(link.NotBefore!.Value),
+            // who opened it already goes on, whatever others do to the PIN or the number of openings
+            _ when !link.NeedsConfirmation || proofs.IsOfOpening(row, proof) => new StudyLinkOpening.Open(link),
+            StudyLinkState.Locked => new StudyLinkOpening.Locked(link.LockedUntil!.Value),
+            StudyLinkState.UsedUp => new StudyLinkOpening.UsedUp(),
+            _ when link.HasPin => new StudyLinkOpening.PinRequired(link, StudyLinkPolicy.PinAttempts - (row.LockedUntil is null ? (int)row.FailedPins : 0)),
+            _ => new StudyLinkOpening.ConfirmationRequired(link),
+        };
+    }
+
+    private ValueTask RefuseAsync(StudyLinkRow? row, string? remoteAddress, string reason, CancellationToken cancellationToken) =>
+        audit.NoteAsync(AuditAction.LinkRefused, row is null ? "anonymous" : LinkAudit.ActorOf(row), remoteAddress, row, AuditOutcome.Refused, reason, cancellationToken);
 
     private static string? ReasonOf(StudyLinkOpening opening) => opening switch
     {
         StudyLinkOpening.Unknown => "unknown",
         StudyLinkOpening.Ended { WasRevoked: true } => "revoked",
         StudyLinkOpening.Ended => "expired",
+        StudyLinkOpening.NotYet => "not yet",
+        StudyLinkOpening.UsedUp => "used up",
         StudyLinkOpening.Locked => "locked",
         _ => null,
     };
 
-    private async Task NoteAsync(
-        AuditAction action, string actor, string? remoteAddress, StudyLinkRow? row, AuditOutcome outcome, string? detail, CancellationToken cancellationToken)
+    private static StudyLinkRow RowOf(NewStudyLink wish, DateTimeOffset now) => new()
     {
-        var now = clock.GetUtcNow();
-        if (row is null)
-        {
-            await audit.AppendAsync(new AuditEvent(now, action, actor, remoteAddress, null, null, outcome, detail), cancellationToken);
-            return;
-        }
-
-        foreach (var study in row.Studies)
-            await audit.AppendAsync(new AuditEvent(now, action, actor, remoteAddress, study, row.Id, outcome, detail), cancellationToken);
-    }
-
-    private static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
-
-    private static string ProofOf(StudyLinkRow row) => FormattableString.Invariant($"study-link-pin\n{row.Id}\n{row.PinVersion}");
-
-    private static string ActorOf(StudyLinkRow row) => $"link:{row.Id}";
+        Id = RandomText.Word(10), Studies = wish.StudyInstanceUids, CreatedBy = wish.CreatedBy, CreatedAt = now.ToUnixTimeMilliseconds(),
+        ExpiresAt = wish.ExpiresAt.ToUnixTimeMilliseconds(), Note = wish.Note, PinHash = wish.Pin is null ? null : SlowHash.Of(wish.Pin), PinVersion = 1,
+        Audience = wish.Audience.ToString(), Purpose = (wish.Purpose ?? StudyLinkPolicy.PurposeFor(wish.Audience)).ToString(), Basis = wish.Basis.ToString(),
+        Permission = (wish.Permission ?? StudyLinkPolicy.PermissionFor(wish.Audience)).ToString(), PinKind = wish.PinKind.ToString(), Recipient = wish.Recipient,
+        NotBefore = wish.NotBefore?.ToUnixTimeMilliseconds(), MaxOpenings = wish.MaxOpenings, Deidentified = wish.IsDeidentified ? 1 : 0,
+    };
 
     private static string? NullWhenBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

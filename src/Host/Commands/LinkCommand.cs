@@ -13,16 +13,26 @@ internal static class LinkCommand
     private static readonly Option<int> Days = new("--days") { Description = "Days until the link ends", DefaultValueFactory = _ => 30 };
     private static readonly Option<string?> Pin = new("--pin") { Description = "PIN of 4 to 12 digits that the receiver must type" };
     private static readonly Option<string?> Note = new("--note") { Description = "What the link is for" };
+    private static readonly Option<LinkBasis> Basis = new("--basis") { Description = "By what right the link is given out; 'Other' needs --note", Required = true };
+    private static readonly Option<LinkAudience> Audience = new("--audience") { Description = "Who receives it; decides what it permits unless --permission says so" };
+    private static readonly Option<LinkPermission?> Permission = new("--permission") { Description = "View (watermarked pictures), ViewFull (viewer) or Download (files too)" };
+    private static readonly Option<string?> Recipient = new("--recipient") { Description = "The receiver's name, as it stands in the watermark" };
+    private static readonly Option<int?> Openings = new("--openings") { Description = "How often the link may be opened" };
+    private static readonly Option<bool> Deidentified = new("--deidentified") { Description = "Take names, numbers and dates out of everything the link shows" };
     private static readonly Argument<string> LinkId = new("LINK-ID") { Description = "As shown by 'link list'" };
 
     public static Command Build()
     {
-        var create = new Command("create", "Create a study link; prints its address and QR code") { Studies, Days, Pin, Note, Data };
+        var create = new Command("create", "Create a study link; prints its address and QR code") { Studies, Basis, Audience, Recipient, Permission, Days, Pin, Openings, Deidentified, Note, Data };
         create.SetAction((parsed, cancellationToken) => RunAsync(parsed, async (links, web) =>
         {
             var wish = new NewStudyLink(
                 [.. parsed.GetValue(Studies)!.Select(uid => new Uid(uid))], DateTimeOffset.UtcNow.AddDays(parsed.GetValue(Days)),
-                parsed.GetValue(Pin), $"command line: {Environment.UserName}", parsed.GetValue(Note));
+                parsed.GetValue(Pin), $"command line: {Environment.UserName}", parsed.GetValue(Note))
+            {
+                Basis = parsed.GetValue(Basis), Audience = parsed.GetValue(Audience), Permission = parsed.GetValue(Permission), Recipient = parsed.GetValue(Recipient),
+                MaxOpenings = parsed.GetValue(Openings), IsDeidentified = parsed.GetValue(Deidentified),
+            };
             var created = await links.CreateAsync(wish, cancellationToken);
             Greeting.PrintLink(created, web.PublicUrl ?? $"http://{web.Bind}:{web.Port}");
         }, cancellationToken));

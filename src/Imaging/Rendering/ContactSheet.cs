@@ -60,17 +60,20 @@ public sealed class ContactSheet
         }
     }
 
-    /// <summary>The sheet so far; grey when every frame was.</summary>
-    public RenderedImage Write(RenderedMediaType mediaType, int quality = 80)
+    /// <summary>The sheet so far; grey when every frame was. The watermark is <see cref="RenderOptions.Watermark"/>.</summary>
+    public RenderedImage Write(RenderedMediaType mediaType, int quality = 80, string? watermark = null)
     {
         var (width, height) = (_columns * _cellWidth, _rows * _cellHeight);
         if (_isColour)
-            return FrameRenderer.Write(new Raster(_canvas, width, height, 3), mediaType, quality);
+            return Write(new Raster(_canvas, width, height, 3), mediaType, quality, watermark);
         var grey = new byte[width * height];
         for (var i = 0; i < grey.Length; i++)
             grey[i] = _canvas[3 * i];
-        return FrameRenderer.Write(new Raster(grey, width, height, 1), mediaType, quality);
+        return Write(new Raster(grey, width, height, 1), mediaType, quality, watermark);
     }
+
+    private static RenderedImage Write(Raster raster, RenderedMediaType mediaType, int quality, string? watermark) =>
+        FrameRenderer.Write(watermark is null ? raster : Watermark.Burn(raster, watermark), mediaType, quality);
 
     private void Draw(Raster raster, int cell)
     {

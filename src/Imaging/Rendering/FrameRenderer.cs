@@ -35,6 +35,8 @@ public static class FrameRenderer
         var raster = Rasterize(header, frame, frameNumber, syntax, options.Window, options.Viewport);
         if (options.Viewport is { } viewport)
             raster = ViewportFit.Fit(raster, viewport, PixelAspect(header));
+        if (options.Watermark is { } watermark)
+            raster = Watermark.Burn(raster, watermark);
         return Write(raster, options.MediaType, options.Quality);
     }
 

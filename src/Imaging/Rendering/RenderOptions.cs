@@ -5,7 +5,8 @@ namespace ImagingGateway.Imaging.Rendering;
 /// <param name="Viewport">Size and region; null keeps the frame's own size.</param>
 /// <param name="Window">Window centre and width instead of the instance's own VOI.</param>
 /// <param name="Quality">1 to 100 for lossy codings.</param>
-public sealed record RenderOptions(RenderedMediaType MediaType, Viewport? Viewport = null, Window? Window = null, int Quality = 85);
+/// <param name="Watermark">Burned into the picture, readable: to whom and when it is shown; null for none.</param>
+public sealed record RenderOptions(RenderedMediaType MediaType, Viewport? Viewport = null, Window? Window = null, int Quality = 85, string? Watermark = null);
 
 /// <summary>Greatest width and height in pixels (the aspect ratio is kept), and optionally a source region in pixels.</summary>
 public sealed record Viewport(int Width, int Height, SourceRegion? Source = null);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace ImagingGateway.Viewer.Api.Access;
 
 /// <summary>Runs between routing and endpoints: turns cookie, password or link token into the request's grant, or answers instead of the endpoint.</summary>
-internal sealed class AccessCheck(RequestDelegate next, UserGrants users, IStudyLinks links, FailureLimit failures, ILogger<AccessCheck> log)
+internal sealed class AccessCheck(RequestDelegate next, UserGrants users, IStudyLinks links, LinkWatch watch, FailureLimit failures, ILogger<AccessCheck> log)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -45,7 +45,7 @@ internal sealed class AccessCheck(RequestDelegate next, UserGrants users, IStudy
             return;
         }
 
-        var opening = await links.ResolveAsync(token, PinCookie.Read(context), context.RemoteAddress(), context.RequestAborted);
+        var opening = await links.ResolveAsync(token, LinkCookie.Read(context), context.RemoteAddress(), context.RequestAborted);
         if (opening is not StudyLinkOpening.Open { Link: var link })
         {
             if (opening is StudyLinkOpening.Unknown)
@@ -54,8 +54,16 @@ internal sealed class AccessCheck(RequestDelegate next, UserGrants users, IStudy
             return;
         }
 
-        context.SetGrant(new AccessGrant.LinkBearer(link.Id, link.StudyInstanceUids));
+        if (context.GetEndpoint()!.Metadata.GetMetadata<LinkRight>() is not { } right || link.Permission < right.Needs)
+        {
+            await LinkAnswers.NotPermitted(rule.IsPage).ExecuteAsync(context);
+            return;
+        }
+
+        context.SetGrant(new AccessGrant.LinkBearer(link.Id, link.StudyInstanceUids, link.Permission) { ShownTo = LinkWords.ReceiverOf(link, context) });
         context.Features.Set(link);
-        await next(context);
+        // a link that ends while an answer is under way takes the connection with it
+        using (watch.CutWhenEnded(link.Id, context))
+            await next(context);
     }
 }

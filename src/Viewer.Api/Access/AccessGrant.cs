@@ -1,4 +1,6 @@
+using System.Globalization;
 using ImagingGateway.Dicom.Values;
+using ImagingGateway.Filmless.StudyLinks;
 
 namespace ImagingGateway.Viewer.Api.Access;
 
@@ -16,6 +18,9 @@ public abstract record AccessGrant
 
     /// <summary>May add instances by STOW-RS.</summary>
     public virtual bool MayStore => false;
+
+    /// <summary>What must stand burned into every image the server draws for this request at a moment; null for nothing.</summary>
+    public virtual string? WatermarkAt(DateTimeOffset now) => null;
 
     public bool Covers(Uid studyInstanceUid) => Scope is null || Scope.Contains(studyInstanceUid);
 
@@ -39,12 +44,21 @@ public abstract record AccessGrant
     }
 
     /// <summary>The bearer of a study link.</summary>
-    public sealed record LinkBearer(string LinkId, IReadOnlyList<Uid> Studies) : AccessGrant
+    /// <param name="LinkId">Not its token.</param>
+    /// <param name="Studies">The studies it opens.</param>
+    /// <param name="Permission">What may be done with them. The access check has already held it against what the endpoint needs.</param>
+    public sealed record LinkBearer(string LinkId, IReadOnlyList<Uid> Studies, LinkPermission Permission) : AccessGrant
     {
+        /// <summary>To whom the link was given, in the words of the watermark.</summary>
+        public string ShownTo { get; init; } = "";
+
         public override string Actor => $"link:{LinkId}";
 
         public override IReadOnlyList<Uid>? Scope => Studies;
 
         public override string? StudyLinkId => LinkId;
+
+        public override string? WatermarkAt(DateTimeOffset now) =>
+            Permission == LinkPermission.View ? string.Create(CultureInfo.InvariantCulture, $"{ShownTo} · {Resources.Show.Time(now)} · {LinkId}") : null;
     }
 }

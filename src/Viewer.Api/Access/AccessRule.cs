@@ -1,3 +1,4 @@
+using ImagingGateway.Filmless.StudyLinks;
 using Microsoft.AspNetCore.Builder;
 
 namespace ImagingGateway.Viewer.Api.Access;
@@ -26,6 +27,12 @@ public enum AccessLevel
     Link,
 }
 
+/// <summary>
+/// What the bearer of a link must at least be permitted at an endpoint below a link. An endpoint there without it is refused:
+/// no link opens what nobody thought about.
+/// </summary>
+public sealed record LinkRight(LinkPermission Needs);
+
 /// <summary>States the rule where an endpoint or group is mapped; the innermost wins.</summary>
 public static class AccessRules
 {
@@ -40,6 +47,10 @@ public static class AccessRules
 
     public static T NeedsAdministrator<T>(this T endpoints, bool isPage = false)
         where T : IEndpointConventionBuilder => endpoints.WithMetadata(new AccessRule(AccessLevel.Administrator, isPage));
+
+    /// <summary>What a link must permit, should the endpoint lie below one; means nothing elsewhere.</summary>
+    public static T NeedsPermission<T>(this T endpoints, LinkPermission permission)
+        where T : IEndpointConventionBuilder => endpoints.WithMetadata(new LinkRight(permission));
 
     /// <summary>The route must have a parameter <c>token</c>.</summary>
     public static T NeedsLink<T>(this T endpoints, bool isPage = false)

@@ -1,4 +1,6 @@
+using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Storage.Audit;
+using ImagingGateway.Viewer.Api.Access;
 using ImagingGateway.Viewer.Api.DicomWeb.Render;
 using ImagingGateway.Viewer.Api.DicomWeb.Retrieve;
 using ImagingGateway.Viewer.Api.DicomWeb.Search;
@@ -39,36 +41,36 @@ public static class DicomWebEndpoints
         var service = endpoints.MapGroup(string.Empty);
 
         // PS3.18 table 10.6.1-1
-        service.MapRead("/studies", AuditAction.Query, QidoEndpoints.SearchStudiesAsync);
-        service.MapRead(Study + "/series", AuditAction.Query, QidoEndpoints.SearchSeriesAsync);
-        service.MapRead(Study + "/instances", AuditAction.Query, QidoEndpoints.SearchInstancesAsync);
-        service.MapRead(Series + "/instances", AuditAction.Query, QidoEndpoints.SearchInstancesAsync);
-        service.MapRead("/series", AuditAction.Query, QidoEndpoints.SearchSeriesAsync);
-        service.MapRead("/instances", AuditAction.Query, QidoEndpoints.SearchInstancesAsync);
+        service.MapRead("/studies", AuditAction.Query, LinkPermission.ViewFull, QidoEndpoints.SearchStudiesAsync);
+        service.MapRead(Study + "/series", AuditAction.Query, LinkPermission.ViewFull, QidoEndpoints.SearchSeriesAsync);
+        service.MapRead(Study + "/instances", AuditAction.Query, LinkPermission.ViewFull, QidoEndpoints.SearchInstancesAsync);
+        service.MapRead(Series + "/instances", AuditAction.Query, LinkPermission.ViewFull, QidoEndpoints.SearchInstancesAsync);
+        service.MapRead("/series", AuditAction.Query, LinkPermission.ViewFull, QidoEndpoints.SearchSeriesAsync);
+        service.MapRead("/instances", AuditAction.Query, LinkPermission.ViewFull, QidoEndpoints.SearchInstancesAsync);
 
         // PS3.18 tables 10.4.1-1 to 10.4.1-6
         foreach (var level in new[] { Study, Series, Instance })
         {
-            service.MapRead(level, AuditAction.Retrieve, InstanceEndpoints.RetrieveAsync);
-            service.MapRead(level + "/metadata", AuditAction.Retrieve, MetadataEndpoints.RetrieveAsync);
-            service.MapRead(level + "/rendered", AuditAction.Render, RenderEndpoints.RenderedAsync);
-            service.MapRead(level + "/thumbnail", AuditAction.Render, RenderEndpoints.ThumbnailAsync);
+            service.MapRead(level, AuditAction.Retrieve, LinkPermission.Download, InstanceEndpoints.RetrieveAsync);
+            service.MapRead(level + "/metadata", AuditAction.Retrieve, LinkPermission.ViewFull, MetadataEndpoints.RetrieveAsync);
+            service.MapRead(level + "/rendered", AuditAction.Render, LinkPermission.View, RenderEndpoints.RenderedAsync);
+            service.MapRead(level + "/thumbnail", AuditAction.Render, LinkPermission.View, RenderEndpoints.ThumbnailAsync);
         }
 
-        service.MapRead(Instance + "/frames/{frames}", AuditAction.Retrieve, FrameEndpoints.RetrieveFramesAsync);
-        service.MapRead(Instance + "/frames/{frames}/rendered", AuditAction.Render, RenderEndpoints.RenderedAsync);
-        service.MapRead(Instance + "/frames/{frames}/thumbnail", AuditAction.Render, RenderEndpoints.ThumbnailAsync);
-        service.MapRead(Instance + "/bulkdata/{**path}", AuditAction.Retrieve, BulkDataEndpoints.RetrieveAsync);
+        service.MapRead(Instance + "/frames/{frames}", AuditAction.Retrieve, LinkPermission.ViewFull, FrameEndpoints.RetrieveFramesAsync);
+        service.MapRead(Instance + "/frames/{frames}/rendered", AuditAction.Render, LinkPermission.View, RenderEndpoints.RenderedAsync);
+        service.MapRead(Instance + "/frames/{frames}/thumbnail", AuditAction.Render, LinkPermission.View, RenderEndpoints.ThumbnailAsync);
+        service.MapRead(Instance + "/bulkdata/{**path}", AuditAction.Retrieve, LinkPermission.ViewFull, BulkDataEndpoints.RetrieveAsync);
 
-        // PS3.18 table 10.5.1-1
+        // PS3.18 table 10.5.1-1; no link permits it
         service.MapOwn("/studies", [HttpMethods.Post], AuditAction.Store, StowEndpoints.StoreAsync);
         service.MapOwn(Study, [HttpMethods.Post], AuditAction.Store, StowEndpoints.StoreAsync);
         return service;
     }
 
-    private static void MapRead(this RouteGroupBuilder service, string pattern, AuditAction action, Func<DicomWebRequest, Task> handle) =>
-        service.MapOwn(pattern, Read, action, handle);
+    private static void MapRead(this RouteGroupBuilder service, string pattern, AuditAction action, LinkPermission needs, Func<DicomWebRequest, Task> handle) =>
+        service.MapOwn(pattern, Read, action, handle).NeedsPermission(needs);
 
-    private static void MapOwn(this RouteGroupBuilder service, string pattern, string[] methods, AuditAction action, Func<DicomWebRequest, Task> handle) =>
+    private static IEndpointConventionBuilder MapOwn(this RouteGroupBuilder service, string pattern, string[] methods, AuditAction action, Func<DicomWebRequest, Task> handle) =>
         service.MapMethods(pattern, methods, AuditedEndpoint.Of(action, handle)).WithMetadata(new DicomWebRoute(pattern.Count(letter => letter == '/')));
 }

@@ -1,4 +1,5 @@
 using ImagingGateway.Dicom.Values;
+using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Imaging.Codecs;
 using ImagingGateway.Imaging.Rendering;
 using ImagingGateway.Storage.Audit;
@@ -20,7 +21,7 @@ internal static class ImageEndpoints
     private const int GreatestSize = 4096;
 
     public static RouteHandlerBuilder MapImages(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/images/{study}/{series}/{instance}/{frame:int}", GetAsync);
+        endpoints.MapGet("/images/{study}/{series}/{instance}/{frame:int}", GetAsync).NeedsPermission(LinkPermission.View);
 
     /// <summary>Address of a frame, below <paramref name="root"/> (empty, or a link's address).</summary>
     public static string UrlOf(string root, FrameReference frame, int size, string? window = null) =>
@@ -35,16 +36,18 @@ internal static class ImageEndpoints
             return Results.NotFound();
         var size = int.TryParse(context.Request.Query["size"], out var wanted) ? Math.Clamp(wanted, 32, GreatestSize) : DefaultSize;
         var preset = WindowPreset.Of(context.Request.Query["window"]);
+        var watermark = grant.WatermarkAt(clock.GetUtcNow());
         var etag = $"\"{stored.SopInstanceUid}/{frame}/{size}/{preset?.Name}\"";
         // minutes only: after a link was revoked nothing is fetched again, and what was seen does not linger for long
         context.Response.Headers.CacheControl = "private, max-age=600";
-        context.Response.Headers.ETag = etag;
-        if (context.Request.Headers.IfNoneMatch.Contains(etag))
+        if (watermark is null)
+            context.Response.Headers.ETag = etag;
+        if (watermark is null && context.Request.Headers.IfNoneMatch.Contains(etag))
             return Results.StatusCode(StatusCodes.Status304NotModified);
         var outcome = AuditOutcome.Aborted;
         try
         {
-            var options = new RenderOptions(RenderedMediaType.Jpeg, new Viewport(size, size), preset?.Window, size <= 512 ? 75 : 85);
+            var options = new RenderOptions(RenderedMediaType.Jpeg, new Viewport(size, size), preset?.Window, size <= 512 ? 75 : 85, watermark);
             var image = await renderer.RenderAsync(stored, frame, options, context.RequestAborted);
             outcome = image is null ? AuditOutcome.Refused : AuditOutcome.Success;
             return image is null ? Results.NotFound() : Results.Bytes(image.Bytes, image.ContentType);

@@ -1,4 +1,5 @@
 using ImagingGateway.Dicom.Values;
+using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Storage.Query;
 using ImagingGateway.Viewer.Api.Access;
 using ImagingGateway.Viewer.Api.Pages;
@@ -15,7 +16,7 @@ namespace ImagingGateway.Viewer.Api.Images;
 internal static class ImagePages
 {
     public static RouteHandlerBuilder MapImagePages(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/view/{study}/{series}/{number:int}", ViewAsync);
+        endpoints.MapGet("/view/{study}/{series}/{number:int}", ViewAsync).NeedsPermission(LinkPermission.View);
 
     private static async Task<IResult> ViewAsync(HttpContext context, string study, string series, int number, StudyContents contents, IStudyList studies)
     {

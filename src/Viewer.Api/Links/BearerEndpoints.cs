@@ -11,13 +11,13 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ImagingGateway.Viewer.Api.Links;
 
-/// <summary>What the bearer of a link sees. The first page and the PIN form are open, since they are where the token is looked at.</summary>
+/// <summary>What the bearer of a link sees. The first page and its form (PIN, confirmation) are open, since they are where the token is looked at.</summary>
 internal static class BearerEndpoints
 {
     public static void MapBearerPages(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapMethods("/l/{token}", [HttpMethods.Get, HttpMethods.Head], OpenAsync).IsAnonymous();
-        endpoints.MapForm("/l/{token}", EnterPinAsync).IsAnonymous();
+        endpoints.MapForm("/l/{token}", ConfirmAsync).IsAnonymous();
         endpoints.MapGroup("/l/{token}").NeedsLink(isPage: true).MapImagePages();
         endpoints.MapGroup("/l/{token}").NeedsLink().MapImages();
     }
@@ -27,14 +27,16 @@ internal static class BearerEndpoints
         var address = context.RemoteAddress();
         if (failures.IsExceeded(address))
             return MessagePage.Show(StatusCodes.Status429TooManyRequests, "TooMany");
-        var opening = await links.OpenAsync(token, PinCookie.Read(context), new LinkVisitor(address, context.Request.IsPreview()), context.RequestAborted);
+        var opening = await links.OpenAsync(token, LinkCookie.Read(context), new LinkVisitor(address, context.Request.IsPreview()), context.RequestAborted);
         switch (opening)
         {
             case StudyLinkOpening.Open { Link: var link }:
                 return new RazorComponentResult<BearerStudyPage>(
                     new { Root = RootOf(token), Link = link, Studies = await studies.OfAsync(link, context.RequestAborted) });
-            case StudyLinkOpening.PinRequired:
-                return new RazorComponentResult<PinPage>(new { Root = RootOf(token) });
+            case StudyLinkOpening.PinRequired { Link: var link }:
+                return new RazorComponentResult<PinPage>(new { Root = RootOf(token), Kind = link.PinKind });
+            case StudyLinkOpening.ConfirmationRequired { Link: var link }:
+                return new RazorComponentResult<ConfirmPage>(new { Root = RootOf(token), Link = link });
             case StudyLinkOpening.Unknown:
                 failures.Count(address);
                 break;
@@ -43,22 +45,22 @@ internal static class BearerEndpoints
         return LinkAnswers.For(context, token, opening, isPage: true);
     }
 
-    private static async Task<IResult> EnterPinAsync(HttpContext context, string token, IStudyLinks links, FailureLimit failures)
+    private static async Task<IResult> ConfirmAsync(HttpContext context, string token, IStudyLinks links, FailureLimit failures)
     {
         var address = context.RemoteAddress();
         if (failures.IsExceeded(address))
             return MessagePage.Show(StatusCodes.Status429TooManyRequests, "TooMany");
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var (opening, proof) = await links.EnterPinAsync(token, form.Text("pin"), address, context.RequestAborted);
+        var (opening, proof) = await links.ConfirmAsync(token, form.Text("pin"), new LinkVisitor(address), context.RequestAborted);
         switch (opening)
         {
             case StudyLinkOpening.Open:
                 if (proof is not null)
-                    PinCookie.Write(context, token, proof);
+                    LinkCookie.Write(context, token, proof);
                 return Results.Redirect(RootOf(token));
-            case StudyLinkOpening.PinRequired { AttemptsLeft: var left }:
+            case StudyLinkOpening.PinRequired { AttemptsLeft: var left, Link: var link }:
                 failures.Count(address);
-                return new RazorComponentResult<PinPage>(new { Root = RootOf(token), AttemptsLeft = (int?)left }) { StatusCode = StatusCodes.Status403Forbidden };
+                return new RazorComponentResult<PinPage>(new { Root = RootOf(token), Kind = link.PinKind, AttemptsLeft = (int?)left }) { StatusCode = StatusCodes.Status403Forbidden };
             default:
                 failures.Count(address);
                 return LinkAnswers.For(context, token, opening, isPage: true);

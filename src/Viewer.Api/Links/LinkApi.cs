@@ -18,8 +18,8 @@ internal static class LinkApi
         var group = endpoints.MapGroup("/api/study-links").NeedsUser();
         group.MapPost("", CreateAsync);
         group.MapGet("", ListAsync);
-        group.MapGet("/{id}", async (string id, IStudyLinks links, CancellationToken cancellationToken) =>
-            await links.FindAsync(id, cancellationToken) is { } link ? Results.Ok(LinkFacts.Of(link)) : NoLink());
+        group.MapGet("/{id}", async (string id, IStudyLinks links, TimeProvider clock, CancellationToken cancellationToken) =>
+            await links.FindAsync(id, cancellationToken) is { } link ? Results.Ok(LinkFacts.Of(link, clock.GetUtcNow())) : NoLink());
         group.MapDelete("/{id}", async (HttpContext context, string id, IStudyLinks links) =>
             await links.RevokeAsync(id, context.Grant().Actor, context.RequestAborted) ? Results.NoContent() : NoLink());
         group.MapPost("/qr.png", (HttpContext context, TokenBody body, ViewerOptions options) =>
@@ -31,15 +31,16 @@ internal static class LinkApi
     private static async Task<IResult> CreateAsync(HttpContext context, NewLinkBody body, IStudyLinks links, ViewerOptions options, TimeProvider clock)
     {
         var expires = body.ExpiresAt ?? clock.GetUtcNow().AddDays(Math.Clamp(body.Days ?? DefaultDays, 0, 10_000));
-        var wish = new NewStudyLink([.. (body.StudyInstanceUids ?? []).Select(uid => new Uid(uid))], expires, body.Pin, context.Grant().Actor, body.Note);
+        if (WishOf(body, expires, context.Grant().Actor) is not { } wish)
+            return Results.Problem("audience, purpose, basis or permission is no word known here. See the operations guide for the list.", statusCode: StatusCodes.Status400BadRequest, title: "No link created");
         try
         {
             var created = await links.CreateAsync(wish, context.RequestAborted);
             var url = options.UrlOf(context, created.Token);
-            var facts = LinkFacts.Of(created.Link);
+            var facts = LinkFacts.Of(created.Link, clock.GetUtcNow());
             return Results.Created(
                 $"/api/study-links/{created.Link.Id}",
-                new CreatedLinkBody(facts.Id, url, created.Token, StudyLinkQr.Svg(url), facts.StudyInstanceUids, facts.ExpiresAt, facts.HasPin));
+                new CreatedLinkBody(facts.Id, url, created.Token, created.Code, StudyLinkQr.Svg(url), facts.StudyInstanceUids, facts.ExpiresAt, facts.HasPin));
         }
         catch (StudyLinkException refused)
         {
@@ -48,22 +49,39 @@ internal static class LinkApi
         }
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, IStudyLinks links)
+    /// <returns>Null when a word is none of those known.</returns>
+    private static NewStudyLink? WishOf(NewLinkBody body, DateTimeOffset expires, string actor)
+    {
+        var wish = new NewStudyLink([.. (body.StudyInstanceUids ?? []).Select(uid => new Uid(uid))], expires, body.Pin, actor, body.Note)
+        {
+            Audience = LinkWish.Choice<LinkAudience>(body.Audience) ?? LinkAudience.Patient, Basis = LinkWish.Choice<LinkBasis>(body.Basis) ?? (LinkBasis)(-1),
+            Purpose = LinkWish.Choice<LinkPurpose>(body.Purpose), Permission = LinkWish.Choice<LinkPermission>(body.Permission), Recipient = body.Recipient,
+            NotBefore = body.NotBefore, MaxOpenings = body.MaxOpenings, IsDeidentified = body.Deidentified ?? false,
+        };
+        var isKnown = (body.Audience is null || LinkWish.Choice<LinkAudience>(body.Audience) is not null)
+            && (body.Purpose is null || wish.Purpose is not null) && (body.Permission is null || wish.Permission is not null)
+            && (body.Basis is null || Enum.IsDefined(wish.Basis));
+        return isKnown ? wish : null;
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, IStudyLinks links, TimeProvider clock)
     {
         var wanted = context.Request.Query["StudyInstanceUID"].ToString();
         var list = await links.ListAsync(wanted.Length == 0 ? null : new Uid(wanted), context.RequestAborted);
-        return Results.Ok(list.Select(LinkFacts.Of));
+        return Results.Ok(list.Select(link => LinkFacts.Of(link, clock.GetUtcNow())));
     }
 
     private static IResult NoLink() => Results.Problem("There is no link with this id.", statusCode: StatusCodes.Status404NotFound);
 }
 
-/// <summary>A wish for a link as JSON. Without <c>expiresAt</c> and <c>days</c> it lives 30 days.</summary>
-internal sealed record NewLinkBody(IReadOnlyList<string>? StudyInstanceUids, DateTimeOffset? ExpiresAt, int? Days, string? Pin, string? Note);
+/// <summary>A wish for a link as JSON. Without <c>expiresAt</c> and <c>days</c> it lives 30 days; <c>basis</c> must be told, the rest fits the audience.</summary>
+internal sealed record NewLinkBody(
+    IReadOnlyList<string>? StudyInstanceUids, DateTimeOffset? ExpiresAt, int? Days, string? Pin, string? Note, string? Basis, string? Audience = null,
+    string? Recipient = null, string? Purpose = null, string? Permission = null, DateTimeOffset? NotBefore = null, int? MaxOpenings = null, bool? Deidentified = null);
 
 /// <summary>The only answer that holds the token.</summary>
 internal sealed record CreatedLinkBody(
-    string Id, string Url, string Token, string QrSvg, IReadOnlyList<string> StudyInstanceUids, DateTimeOffset ExpiresAt, bool HasPin);
+    string Id, string Url, string Token, string? Code, string QrSvg, IReadOnlyList<string> StudyInstanceUids, DateTimeOffset ExpiresAt, bool HasPin);
 
 /// <summary>Names the link whose QR image is wanted.</summary>
 internal sealed record TokenBody(string Token);
@@ -71,8 +89,11 @@ internal sealed record TokenBody(string Token);
 /// <summary>A link as JSON.</summary>
 internal sealed record LinkFacts(
     string Id, IReadOnlyList<string> StudyInstanceUids, string CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, bool HasPin,
-    DateTimeOffset? RevokedAt, string? Note, int Openings)
+    DateTimeOffset? RevokedAt, string? Note, int Openings, string State, string Audience, string? Recipient, string Purpose, string Basis, string Permission,
+    DateTimeOffset? NotBefore, int? MaxOpenings, bool Deidentified, DateTimeOffset? LockedUntil, int Lockouts)
 {
-    public static LinkFacts Of(StudyLink link) => new(
-        link.Id, [.. link.StudyInstanceUids.Select(uid => uid.Value)], link.CreatedBy, link.CreatedAt, link.ExpiresAt, link.HasPin, link.RevokedAt, link.Note, link.Openings);
+    public static LinkFacts Of(StudyLink link, DateTimeOffset now) => new(
+        link.Id, [.. link.StudyInstanceUids.Select(uid => uid.Value)], link.CreatedBy, link.CreatedAt, link.ExpiresAt, link.HasPin, link.RevokedAt, link.Note, link.Openings,
+        link.StateAt(now).ToString(), link.Audience.ToString(), link.Recipient, link.Purpose.ToString(), link.Basis.ToString(), link.Permission.ToString(),
+        link.NotBefore, link.MaxOpenings, link.IsDeidentified, link.LockedUntil, link.Lockouts);
 }

@@ -45,12 +45,12 @@ internal static class LinkPages
     {
         if (await studies.FindAsync(study, context.RequestAborted) is not { } found)
             return MessagePage.Show(StatusCodes.Status404NotFound, "NoStudy");
-        var wish = LinkWish.Of(await context.Request.ReadFormAsync(context.RequestAborted), found.StudyInstanceUid, context.Grant().Actor, clock.GetUtcNow());
         try
         {
+            var wish = LinkWish.Of(await context.Request.ReadFormAsync(context.RequestAborted), found, context.Grant().Actor, clock.GetUtcNow());
             var created = await links.CreateAsync(wish, context.RequestAborted);
             return new RazorComponentResult<LinkCreatedPage>(
-                new { Study = found, created.Link, LinkUrl = options.UrlOf(context, created.Token), wish.Pin });
+                new { Study = found, created.Link, LinkUrl = options.UrlOf(context, created.Token), Pin = created.Link.PinKind == PinKind.Digits ? wish.Pin : null, created.Code });
         }
         catch (StudyLinkException refused)
         {

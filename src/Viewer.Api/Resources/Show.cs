@@ -48,6 +48,9 @@ public static class Show
     /// <summary>The home day that begins now, for date boxes.</summary>
     public static DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(Home).DateTime);
 
+    /// <summary>The first moment of a home day.</summary>
+    public static DateTimeOffset StartOf(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), Home);
+
     /// <summary>The last moment of a home day.</summary>
     public static DateTimeOffset EndOf(DateOnly day) => new(day.ToDateTime(new TimeOnly(23, 59, 59)), Home);
 }

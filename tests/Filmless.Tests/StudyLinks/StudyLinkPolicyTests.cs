@@ -6,7 +6,7 @@ namespace ImagingGateway.Filmless.Tests.StudyLinks;
 public sealed class StudyLinkPolicyTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 0, 0, 0, TimeSpan.Zero);
-    private static readonly NewStudyLink Good = new([new Uid("1.2.3")], Now.AddDays(30), "123456", "tester", null);
+    private static readonly NewStudyLink Good = new([new Uid("1.2.3")], Now.AddDays(30), "123456", "tester", null) { Basis = LinkBasis.PatientRequest };
 
     [Fact]
     public void An_ordinary_wish_has_no_fault() => Assert.Null(StudyLinkPolicy.FaultOf(Good, Now));

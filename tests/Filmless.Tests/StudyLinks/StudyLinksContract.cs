@@ -174,7 +174,7 @@ public abstract class StudyLinksContract : IAsyncLifetime
         var first = await _archive.CreateLinkAsync(_study);
         _archive.Clock.Advance(TimeSpan.FromSeconds(1));
         var second = await _archive.Links.CreateAsync(
-            new NewStudyLink([other, _study], _archive.Clock.GetUtcNow().AddDays(1), null, "tester", "  for the clinic "), CancellationToken.None);
+            new NewStudyLink([other, _study], _archive.Clock.GetUtcNow().AddDays(1), null, "tester", "  for the clinic ") { Basis = LinkBasis.Treatment }, CancellationToken.None);
         _archive.Clock.Advance(TimeSpan.FromSeconds(1));
         var third = await _archive.CreateLinkAsync(other);
 
@@ -196,6 +196,6 @@ public abstract class StudyLinksContract : IAsyncLifetime
 
     private Task<StudyLinkOpening> ResolveAsync(string token, string? proof = null) => _archive.Links.ResolveAsync(token, proof, "10.0.0.9", CancellationToken.None);
 
-    private Task<(StudyLinkOpening Opening, string? PinProof)> EnterAsync(string token, string pin) =>
-        _archive.Links.EnterPinAsync(token, pin, "10.0.0.9", CancellationToken.None);
+    private Task<(StudyLinkOpening Opening, string? Proof)> EnterAsync(string token, string pin) =>
+        _archive.Links.ConfirmAsync(token, pin, Person, CancellationToken.None);
 }

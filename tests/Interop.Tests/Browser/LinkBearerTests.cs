@@ -111,5 +111,5 @@ public sealed class LinkBearerTests(BrowserFixture gateway, ITestOutputHelper ou
     }
 
     private Task<CreatedStudyLink> CreateAsync(string? pin) =>
-        Links.CreateAsync(new NewStudyLink([gateway.ChestCT], DateTimeOffset.UtcNow.AddDays(7), pin, "test", null), CancellationToken.None);
+        Links.CreateAsync(new NewStudyLink([gateway.ChestCT], DateTimeOffset.UtcNow.AddDays(7), pin, "test", null) { Basis = LinkBasis.PatientRequest, Permission = LinkPermission.ViewFull }, CancellationToken.None);
 }

@@ -4,6 +4,7 @@ using ImagingGateway.Demo;
 using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Part10;
 using ImagingGateway.Dicom.Values;
+using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Storage;
 using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Ingest;
@@ -135,7 +136,7 @@ internal sealed class DicomWebServer : IAsyncDisposable
     {
         var path = request.Path.Value!.Split('/');
         return path[1] == "l"
-            ? new AccessGrant.LinkBearer("link-1", [.. path[2].Split(',').Select(uid => new Uid(uid))])
+            ? new AccessGrant.LinkBearer("link-1", [.. path[2].Split(',').Select(uid => new Uid(uid))], LinkPermission.Download)
             : new AccessGrant.User("tester", IsAdministrator: false);
     }
 }

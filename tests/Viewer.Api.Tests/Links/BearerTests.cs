@@ -109,7 +109,7 @@ public sealed partial class BearerTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Forbidden, (await TestGateway.PostAsync(bearer, page, page, ("pin", "0000"))).StatusCode);
 
         var entered = await TestGateway.PostAsync(bearer, page, page, ("pin", "2468"));
-        var cookie = Assert.Single(entered.Headers.GetValues("Set-Cookie"), value => value.StartsWith("pin=", StringComparison.Ordinal));
+        var cookie = Assert.Single(entered.Headers.GetValues("Set-Cookie"), value => value.StartsWith("opened=", StringComparison.Ordinal));
         Assert.Contains($"path={page}", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("PHƯỢNG", TestGateway.Decoded(await bearer.GetStringAsync(page)), StringComparison.Ordinal);

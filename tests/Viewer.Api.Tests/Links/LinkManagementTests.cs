@@ -78,7 +78,7 @@ public sealed partial class LinkManagementTests : IAsyncLifetime
     {
         using var program = _gateway.Program();
 
-        var created = await program.PostAsJsonAsync("/api/study-links", new { studyInstanceUids = new[] { _study.Value }, days = 30, pin = "1357", note = "HIS" });
+        var created = await program.PostAsJsonAsync("/api/study-links", new { studyInstanceUids = new[] { _study.Value }, days = 30, pin = "1357", note = "HIS", basis = "Treatment" });
         var body = await created.Content.ReadFromJsonAsync<JsonElement>();
         var (id, token) = (body.GetProperty("id").GetString(), body.GetProperty("token").GetString());
 
@@ -97,10 +97,13 @@ public sealed partial class LinkManagementTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("""{"studyInstanceUids":["1.2.3"],"days":30}""", HttpStatusCode.NotFound)]
+    [InlineData("""{"studyInstanceUids":["1.2.3"],"days":30,"basis":"PatientRequest"}""", HttpStatusCode.NotFound)]
     [InlineData("""{"studyInstanceUids":[],"days":30}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"days":30}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"studyInstanceUids":["../../etc/passwd"]}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"studyInstanceUids":["1.2.3"],"days":30}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"studyInstanceUids":["1.2.3"],"basis":"PatientRequest","permission":"everything"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"studyInstanceUids":["1.2.3"],"basis":"17"}""", HttpStatusCode.BadRequest)]
     [InlineData("not json", HttpStatusCode.BadRequest)]
     public async Task Programs_get_a_clear_refusal(string json, HttpStatusCode expected)
     {
@@ -112,7 +115,7 @@ public sealed partial class LinkManagementTests : IAsyncLifetime
     }
 
     private Task<HttpResponseMessage> CreateAsync(HttpClient browser, params (string Name, string Value)[] fields) =>
-        TestGateway.PostAsync(browser, $"/studies/{_study}/links/new", $"/studies/{_study}/links/new", fields);
+        TestGateway.PostAsync(browser, $"/studies/{_study}/links/new", $"/studies/{_study}/links/new", [("basis", "PatientRequest"), .. fields]);
 
     [GeneratedRegex("value=\"https://pacs.example.vn/l/([^\"]+)\"")]
     private static partial Regex LinkAddress();

@@ -19,7 +19,18 @@ internal static class NativeLibraries
     public static readonly NativeLibraryFile WebP = new(
         Interop.WebP.Library, "WebP", "libwebp7", "libwebp.so.7", "libwebp.7.dylib", "libwebp.dll");
 
-    public static readonly NativeLibraryFile[] All = [TurboJpeg, OpenJpeg, CharLs, WebP];
+    public static readonly NativeLibraryFile PangoCairo = new(
+        Drawing.Interop.Pango.CairoLibrary, "Slips and watermarks", "libpangocairo-1.0-0", "libpangocairo-1.0.so.0", "libpangocairo-1.0.0.dylib", "libpangocairo-1.0-0.dll");
+
+    public static readonly NativeLibraryFile[] All = [TurboJpeg, OpenJpeg, CharLs, WebP, PangoCairo];
+
+    /// <summary>What <see cref="PangoCairo"/> brings along.</summary>
+    private static readonly NativeLibraryFile[] Companions =
+    [
+        new(Drawing.Interop.Cairo.Library, PangoCairo.Purpose, "libcairo2", "libcairo.so.2", "libcairo.2.dylib", "libcairo-2.dll"),
+        new(Drawing.Interop.Pango.Library, PangoCairo.Purpose, "libpango-1.0-0", "libpango-1.0.so.0", "libpango-1.0.0.dylib", "libpango-1.0-0.dll"),
+        new(Drawing.Interop.Pango.ObjectLibrary, PangoCairo.Purpose, "libglib2.0-0", "libgobject-2.0.so.0", "libgobject-2.0.0.dylib", "libgobject-2.0-0.dll"),
+    ];
 
 #pragma warning disable CA2255 // the resolver must stand before the first call into any library, whoever makes it
     [ModuleInitializer]
@@ -27,5 +38,5 @@ internal static class NativeLibraries
 #pragma warning restore CA2255
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) =>
-        Array.Find(All, library => library.Name == name)?.Handle ?? 0;
+        (Array.Find(All, library => library.Name == name) ?? Array.Find(Companions, library => library.Name == name))?.Handle ?? 0;
 }

@@ -46,6 +46,7 @@ internal static class RenderEndpoints
             return;
         }
 
+        options = options with { Watermark = request.Grant.WatermarkAt(request.Get<TimeProvider>().GetUtcNow()) };
         request.Response.Headers.Vary = "Accept";
         if (request.Path.Instance is null && representation.IsMultipart && !isThumbnail)
             await SendAllAsync(request, options);
