@@ -21,6 +21,9 @@ public sealed record DicomGatewayOptions
     /// <summary>More associations at once are rejected as "local limit exceeded", which asks the peer to try later.</summary>
     public int MaxAssociations { get; init; } = 128;
 
+    /// <summary>Operations a peer may have outstanding on one association, when it asks for an asynchronous operations window.</summary>
+    public int MaxOperations { get; init; } = 16;
+
     /// <summary>Longest P-DATA-TF body announced to peers, in bytes.</summary>
     public int MaxPduLength { get; init; } = 128 << 10;
 
@@ -32,6 +35,12 @@ public sealed record DicomGatewayOptions
 
     /// <summary>Titles that may call; empty lets any call.</summary>
     public IReadOnlyList<string> AllowedCallers { get; init; } = [];
+
+    /// <summary>Reject requestors that do not identify themselves as one of <see cref="Users"/> (PS3.7 D.3.3.7).</summary>
+    public bool RequireUserIdentity { get; init; }
+
+    /// <summary>User names with passcodes; a requestor that gives a passcode must give a right one, required or not.</summary>
+    public IReadOnlyList<DicomUser> Users { get; init; } = [];
 
     /// <summary>Where C-MOVE may send to.</summary>
     public IReadOnlyList<DicomPeer> Peers { get; init; } = [];
@@ -51,6 +60,9 @@ public sealed record DicomGatewayOptions
     /// <summary>The destination of that title; null when there is none.</summary>
     internal DicomPeer? FindPeer(AETitle title) => Peers.FirstOrDefault(peer => peer.AETitle.Trim() == title.Value);
 
+    /// <summary>Own title towards a peer.</summary>
+    internal AETitle CallingTitle(DicomPeer peer) => peer.CallingAETitle is { } title ? Dicom.Values.AETitle.Parse(title) : Title;
+
     private IEnumerable<string> OwnFaults()
     {
         if (!Dicom.Values.AETitle.TryParse(AETitle, out _))
@@ -61,10 +73,16 @@ public sealed record DicomGatewayOptions
             yield return $"Dicom:Bind is '{Bind}'; give an IP address of this machine, or 0.0.0.0 for all. / Dicom:Bind phải là địa chỉ IP của máy này, hoặc 0.0.0.0.";
         if (MaxAssociations < 1)
             yield return $"Dicom:MaxAssociations is {MaxAssociations}; give 1 or more. / Dicom:MaxAssociations phải từ 1 trở lên.";
+        if (MaxOperations is < 1 or > 1024)
+            yield return $"Dicom:MaxOperations is {MaxOperations}; give 1 to 1024. / Dicom:MaxOperations phải từ 1 đến 1024.";
         if (MaxPduLength is < 4096 or > 1 << 20)
             yield return $"Dicom:MaxPduLength is {MaxPduLength}; give 4096 to 1048576 bytes. / Dicom:MaxPduLength phải từ 4096 đến 1048576 byte.";
         if (IdleTimeout <= TimeSpan.Zero || ArtimTimeout <= TimeSpan.Zero)
             yield return "Dicom:IdleTimeout and Dicom:ArtimTimeout are times such as 00:05:00, more than zero. / Dicom:IdleTimeout và Dicom:ArtimTimeout phải lớn hơn 0, ví dụ 00:05:00.";
+        if (RequireUserIdentity && Users.Count == 0)
+            yield return "Dicom:RequireUserIdentity is on, but Dicom:Users names nobody; give a Name and a Passcode. / Dicom:RequireUserIdentity đang bật nhưng Dicom:Users trống; hãy ghi Name và Passcode.";
+        if (Users.Any(user => user.Name.Length == 0 || user.Passcode.Length == 0))
+            yield return "Dicom:Users has a user without Name or Passcode; give both. / Dicom:Users có người dùng thiếu Name hoặc Passcode; hãy ghi cả hai.";
         foreach (var caller in AllowedCallers.Where(caller => !Dicom.Values.AETitle.TryParse(caller, out _)))
             yield return $"Dicom:AllowedCallers names '{caller}'; an AE title has 1 to 16 letters or digits. / Dicom:AllowedCallers có tên AE không hợp lệ '{caller}'.";
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using ImagingGateway.Dicom.UpperLayer;
 using ImagingGateway.Dicom.Values;
 
 namespace ImagingGateway.DicomGateway;
@@ -22,6 +23,15 @@ public sealed record DicomPeer
 
     /// <summary>Time for each answer.</summary>
     public TimeSpan ResponseTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Operations asked to be outstanding at once (PS3.7 D.3.3.3); 1 does not ask. Peers that do not negotiate it get one at a time.</summary>
+    public int MaxOperations { get; init; } = 8;
+
+    /// <summary>User name this side identifies itself with (PS3.7 D.3.3.7); null for none.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>Passcode that goes with it; null for the name alone.</summary>
+    public string? Passcode { get; init; }
 
     /// <summary>Reads <c>AET=HOST:PORT</c>, with an IPv6 address in brackets.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out DicomPeer? peer)
@@ -52,9 +62,17 @@ public sealed record DicomPeer
             yield return $"Dicom:Peers '{AETitle}' has port {Port}; give 1 to 65535. / Dicom:Peers '{AETitle}' có cổng {Port}; phải từ 1 đến 65535.";
         if (CallingAETitle is not null && !Dicom.Values.AETitle.TryParse(CallingAETitle, out _))
             yield return $"Dicom:Peers '{AETitle}' has the calling title '{CallingAETitle}'; give 1 to 16 letters or digits. / CallingAETitle của '{AETitle}' không hợp lệ.";
+        if (MaxOperations is < 1 or > 1024)
+            yield return $"Dicom:Peers '{AETitle}' has MaxOperations {MaxOperations}; give 1 to 1024. / MaxOperations của '{AETitle}' phải từ 1 đến 1024.";
         if (ConnectTimeout <= TimeSpan.Zero || ResponseTimeout <= TimeSpan.Zero)
             yield return $"Dicom:Peers '{AETitle}' has a time-out that is not more than zero. / Thời gian chờ của '{AETitle}' phải lớn hơn 0.";
     }
+
+    internal UserIdentity? Identity => UserName is { Length: > 0 } name
+        ? new UserIdentity(
+            Passcode is null ? UserIdentityType.UserName : UserIdentityType.UserNameAndPasscode, positiveResponseRequested: true,
+            System.Text.Encoding.UTF8.GetBytes(name), System.Text.Encoding.UTF8.GetBytes(Passcode ?? string.Empty))
+        : null;
 
     internal AETitle Title => Dicom.Values.AETitle.Parse(AETitle);
 }

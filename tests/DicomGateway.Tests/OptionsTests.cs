@@ -10,11 +10,11 @@ public sealed class OptionsTests
     {
         var options = new DicomGatewayOptions
         {
-            AETitle = "A TITLE THAT IS TOO LONG", Port = 70000, Bind = "here", MaxAssociations = 0, MaxPduLength = 1, IdleTimeout = TimeSpan.Zero,
+            AETitle = "A TITLE THAT IS TOO LONG", Port = 70000, Bind = "here", MaxAssociations = 0, MaxOperations = 0, RequireUserIdentity = true, MaxPduLength = 1, IdleTimeout = TimeSpan.Zero,
             AllowedCallers = ["\\"], Peers = [new DicomPeer { AETitle = "X", Host = " ", Port = 0 }, new DicomPeer { AETitle = "X", Host = "h" }],
         };
         var faults = options.Validate();
-        Assert.Equal(10, faults.Count);
+        Assert.Equal(12, faults.Count);
         Assert.All(faults, fault => Assert.Contains(" / ", fault, StringComparison.Ordinal));
     }
 

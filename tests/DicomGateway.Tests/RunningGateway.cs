@@ -34,7 +34,7 @@ public sealed class RunningGateway : IAsyncDisposable
 
     public static AETitle Caller => AETitle.Parse("MODALITY");
 
-    public static async Task<RunningGateway> StartAsync(DicomGatewayOptions? options = null)
+    public static async Task<RunningGateway> StartAsync(DicomGatewayOptions? options = null, Action<IServiceCollection>? configure = null)
     {
         var data = Directory.CreateTempSubdirectory("gateway-tests-").FullName;
         var effective = (options ?? new DicomGatewayOptions()) with { Port = 0, Bind = "127.0.0.1" };
@@ -42,6 +42,7 @@ public sealed class RunningGateway : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddStorage(new StorageOptions { Data = data, SpoolReserveBytes = 0 });
         builder.Services.AddDicomGateway(effective);
+        configure?.Invoke(builder.Services);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenDicom(effective));
         var application = builder.Build();
         await application.StartAsync();

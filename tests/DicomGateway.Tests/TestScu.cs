@@ -64,6 +64,15 @@ public sealed class TestScu : IAsyncDisposable
         return Assert.IsType<DimseResponse>(message.Command);
     }
 
+    /// <summary>C-STORE-RQ without waiting for the answer; its message id.</summary>
+    public async Task<ushort> BeginStoreAsync(TestInstance instance)
+    {
+        var context = Association.Contexts.Find(instance.SopClassUid)!;
+        var request = new CStoreRequest(++_messageId, instance.SopClassUid, instance.SopInstanceUid, Priority.Medium);
+        await Association.Writer.SendAsync(context.Id, request, instance.ToBytes());
+        return _messageId;
+    }
+
     public async Task<DimseResponse> StoreAsync(TestInstance instance, Uid? announced = null, byte[]? bytes = null)
     {
         var context = Association.Contexts.Find(instance.SopClassUid)!;

@@ -20,4 +20,6 @@ public enum CommandField : ushort
     CFindResponse = 0x8020,
     CMoveResponse = 0x8021,
     CEchoResponse = 0x8030,
+    NEventReportResponse = 0x8100,
+    NActionResponse = 0x8130,
 }

@@ -48,6 +48,10 @@ public static class CommandSetReader
             CommandField.CFindRequest when hasDataSet => new CFindRequest(id, sopClass, priority),
             CommandField.CGetRequest when hasDataSet => new CGetRequest(id, sopClass, priority),
             CommandField.CMoveRequest when hasDataSet => new CMoveRequest(id, sopClass, priority, Title(set, Tags.MoveDestination)),
+            CommandField.NActionRequest when set.GetInteger(Tags.ActionTypeID) is { } action => new NActionRequest(
+                id, set.GetUid(Tags.RequestedSOPClassUID), set.GetUid(Tags.RequestedSOPInstanceUID), (ushort)action, hasDataSet),
+            CommandField.NEventReportRequest when set.GetInteger(Tags.EventTypeID) is { } happened => new NEventReportRequest(
+                id, sopClass, set.GetUid(Tags.AffectedSOPInstanceUID), (ushort)happened, hasDataSet),
             _ => new UnsupportedRequest(command, hasDataSet, id, sopClass.IsEmpty ? set.GetUid(Tags.RequestedSOPClassUID) : sopClass),
         };
     }
@@ -60,6 +64,7 @@ public static class CommandSetReader
             command, Number(set, Tags.MessageIDBeingRespondedTo), set.GetUid(Tags.AffectedSOPClassUID), status, hasDataSet)
         {
             SopInstanceUid = instance.IsEmpty ? null : instance,
+            TypeId = (ushort?)(set.GetInteger(Tags.ActionTypeID) ?? set.GetInteger(Tags.EventTypeID)),
             ErrorComment = set.GetString(Tags.ErrorComment),
             Counts = command is CommandField.CGetResponse or CommandField.CMoveResponse ? Counts(set) : null,
         };

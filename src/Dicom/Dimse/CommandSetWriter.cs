@@ -37,7 +37,8 @@ public static class CommandSetWriter
 
     private static void AddRequest(DataSet set, DimseRequest request)
     {
-        Add(set, Tags.AffectedSOPClassUID, request.SopClassUid);
+        // PS3.7 10.1.4.1: what an N-ACTION works on exists already and is "requested", not "affected".
+        Add(set, request is NActionRequest ? Tags.RequestedSOPClassUID : Tags.AffectedSOPClassUID, request.SopClassUid);
         Add(set, Tags.MessageID, request.MessageId);
         switch (request)
         {
@@ -54,6 +55,14 @@ public static class CommandSetWriter
             case CMoveRequest move:
                 Add(set, Tags.Priority, (ushort)move.Priority);
                 Add(set, Tags.MoveDestination, VR.AE, move.Destination.Value);
+                break;
+            case NActionRequest action:
+                Add(set, Tags.RequestedSOPInstanceUID, action.SopInstanceUid);
+                Add(set, Tags.ActionTypeID, action.ActionTypeId);
+                break;
+            case NEventReportRequest report:
+                Add(set, Tags.AffectedSOPInstanceUID, report.SopInstanceUid);
+                Add(set, Tags.EventTypeID, report.EventTypeId);
                 break;
             case CFindRequest { Priority: var priority }:
                 Add(set, Tags.Priority, (ushort)priority);
@@ -72,6 +81,8 @@ public static class CommandSetWriter
         Add(set, Tags.Status, response.Status.Code);
         if (response.SopInstanceUid is { } instance)
             Add(set, Tags.AffectedSOPInstanceUID, instance);
+        if (response.TypeId is { } type)
+            Add(set, response.Command == CommandField.NActionResponse ? Tags.ActionTypeID : Tags.EventTypeID, type);
         if (response.ErrorComment is { Length: > 0 } comment)
             Add(set, Tags.ErrorComment, VR.LO, comment.Length > 64 ? comment[..64] : comment);
         if (response.Counts is not { } counts)

@@ -41,6 +41,24 @@ public sealed record CGetRequest(ushort MessageId, Uid SopClassUid, Priority Pri
 public sealed record CMoveRequest(ushort MessageId, Uid SopClassUid, Priority Priority, AETitle Destination)
     : DimseRequest(CommandField.CMoveRequest, true, MessageId, SopClassUid);
 
+/// <summary>N-ACTION-RQ (PS3.7 10.1.4.1).</summary>
+/// <param name="MessageId">Chosen by the invoker.</param>
+/// <param name="SopClassUid">Requested SOP Class UID.</param>
+/// <param name="SopInstanceUid">Requested SOP Instance UID.</param>
+/// <param name="ActionTypeId">Meaning belongs to the SOP class.</param>
+/// <param name="HasDataSet">Action information follows.</param>
+public sealed record NActionRequest(ushort MessageId, Uid SopClassUid, Uid SopInstanceUid, ushort ActionTypeId, bool HasDataSet)
+    : DimseRequest(CommandField.NActionRequest, HasDataSet, MessageId, SopClassUid);
+
+/// <summary>N-EVENT-REPORT-RQ (PS3.7 10.1.1.1).</summary>
+/// <param name="MessageId">Chosen by the invoker.</param>
+/// <param name="SopClassUid">Affected SOP Class UID.</param>
+/// <param name="SopInstanceUid">Affected SOP Instance UID.</param>
+/// <param name="EventTypeId">Meaning belongs to the SOP class.</param>
+/// <param name="HasDataSet">Event information follows.</param>
+public sealed record NEventReportRequest(ushort MessageId, Uid SopClassUid, Uid SopInstanceUid, ushort EventTypeId, bool HasDataSet)
+    : DimseRequest(CommandField.NEventReportRequest, HasDataSet, MessageId, SopClassUid);
+
 /// <summary>C-CANCEL-RQ (PS3.7 9.3.2.3): ends a C-FIND, C-GET or C-MOVE; is not answered itself.</summary>
 public sealed record CCancelRequest(ushort MessageIdBeingRespondedTo) : DimseMessage(CommandField.CCancelRequest, false);
 

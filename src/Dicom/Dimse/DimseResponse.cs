@@ -11,8 +11,11 @@ namespace ImagingGateway.Dicom.Dimse;
 public sealed record DimseResponse(CommandField Command, ushort MessageIdBeingRespondedTo, Uid SopClassUid, DimseStatus Status, bool HasDataSet = false)
     : DimseMessage(Command, HasDataSet)
 {
-    /// <summary>Affected SOP Instance UID of a C-STORE.</summary>
+    /// <summary>Affected SOP Instance UID of a C-STORE, N-ACTION or N-EVENT-REPORT.</summary>
     public Uid? SopInstanceUid { get; init; }
+
+    /// <summary>Action Type ID or Event Type ID of an N-ACTION or N-EVENT-REPORT.</summary>
+    public ushort? TypeId { get; init; }
 
     /// <summary>Sub-operations of a C-GET or C-MOVE.</summary>
     public SubOperationCounts? Counts { get; init; }
@@ -21,8 +24,16 @@ public sealed record DimseResponse(CommandField Command, ushort MessageIdBeingRe
     public string? ErrorComment { get; init; }
 
     /// <summary>The answer to a request.</summary>
-    public static DimseResponse To(DimseRequest request, DimseStatus status) =>
-        new((CommandField)((ushort)request.Command | 0x8000), request.MessageId, request.SopClassUid, status);
+    public static DimseResponse To(DimseRequest request, DimseStatus status)
+    {
+        var response = new DimseResponse((CommandField)((ushort)request.Command | 0x8000), request.MessageId, request.SopClassUid, status);
+        return request switch
+        {
+            NActionRequest action => response with { SopInstanceUid = action.SopInstanceUid, TypeId = action.ActionTypeId },
+            NEventReportRequest report => response with { SopInstanceUid = report.SopInstanceUid, TypeId = report.EventTypeId },
+            _ => response,
+        };
+    }
 }
 
 /// <summary>Counts of a C-GET or C-MOVE (PS3.7 9.3.3.2).</summary>

@@ -9,7 +9,9 @@ public readonly record struct DimseStatus(ushort Code)
         OutOfResources = new(0xA700), UnableToCountMatches = new(0xA701), UnableToPerformSubOperations = new(0xA702),
         MoveDestinationUnknown = new(0xA801), DataSetDoesNotMatchSopClass = new(0xA900), SubOperationsWithFailures = new(0xB000),
         CannotUnderstand = new(0xC000), UnableToProcess = new(0xC001), SopClassNotSupported = new(0x0122), NotAuthorized = new(0x0124),
-        UnrecognizedOperation = new(0x0211), MistypedArgument = new(0x0212), ProcessingFailure = new(0x0110);
+        UnrecognizedOperation = new(0x0211), MistypedArgument = new(0x0212), ProcessingFailure = new(0x0110),
+        NoSuchInstance = new(0x0112), InvalidAttributeValue = new(0x0106), NoSuchAction = new(0x0123), ClassInstanceConflict = new(0x0119),
+        DuplicateTransaction = new(0x0131), ResourceLimitation = new(0x0213);
 
     // Ranges in order of trial; the last one takes every code.
     private static readonly (ushort Low, ushort High, StatusKind Kind, string Meaning)[] Table =
@@ -25,8 +27,11 @@ public readonly record struct DimseStatus(ushort Code)
         (0x0116, 0x0116, StatusKind.Warning, "attribute value out of range"),
         (0x0117, 0x0117, StatusKind.Failure, "invalid SOP instance"),
         (0x0118, 0x0118, StatusKind.Failure, "no such SOP class"),
+        (0x0119, 0x0119, StatusKind.Failure, "class-instance conflict"),
         (0x0122, 0x0122, StatusKind.Failure, "SOP class not supported"),
+        (0x0123, 0x0123, StatusKind.Failure, "no such action"),
         (0x0124, 0x0124, StatusKind.Failure, "not authorized"),
+        (0x0131, 0x0131, StatusKind.Failure, "duplicate transaction UID"),
         (0x0210, 0x0210, StatusKind.Failure, "duplicate invocation"),
         (0x0211, 0x0211, StatusKind.Failure, "unrecognized operation"),
         (0x0212, 0x0212, StatusKind.Failure, "mistyped argument"),

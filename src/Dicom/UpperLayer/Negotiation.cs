@@ -8,6 +8,8 @@ namespace ImagingGateway.Dicom.UpperLayer;
 /// </summary>
 public static class Negotiation
 {
+    private static readonly Uid StorageServiceClass = new("1.2.840.10008.4.2"); // PS3.4 B.3.1.4
+
     /// <summary>Answers a request.</summary>
     /// <param name="request">As received.</param>
     /// <param name="policy">What the acceptor takes.</param>
@@ -17,7 +19,7 @@ public static class Negotiation
         var results = new List<PresentationContextResult>(request.PresentationContexts.Count);
         foreach (var proposal in request.PresentationContexts)
         {
-            var result = Choose(proposal, policy);
+            var result = Choose(proposal, request.UserInformation, policy);
             // PS3.8 9.3.3.2: one answer per number; a number used twice keeps its first answer only.
             if (!results.Exists(earlier => earlier.Id == result.Id))
                 results.Add(result);
@@ -27,10 +29,13 @@ public static class Negotiation
         var user = own with
         {
             AsynchronousOperationsWindow = asked.AsynchronousOperationsWindow is { } window ? policy.AnswerWindow(window) : null,
-            RoleSelections = [.. asked.RoleSelections.Where(role => policy.Supports(role.SopClassUid)).Select(policy.AnswerRole)],
+            RoleSelections = [.. asked.RoleSelections.Where(role => ServedAs(role.SopClassUid, asked, policy) is not null).Select(policy.AnswerRole)],
             ExtendedNegotiations = [.. asked.ExtendedNegotiations.Select(policy.AnswerExtended).OfType<ExtendedNegotiation>()],
-            // PS3.7 D.3.3.7.2: answered only when asked for; with a plain user name the answer is empty.
-            UserIdentityResponse = asked.UserIdentity is { PositiveResponseRequested: true } ? ReadOnlyMemory<byte>.Empty : null,
+            // PS3.7 D.3.3.7.2: answered only when asked for; to a user name the answer is empty. A ticket, assertion or token that
+            // nobody checks here gets no answer.
+            UserIdentityResponse = asked.UserIdentity is { PositiveResponseRequested: true, Type: UserIdentityType.UserName or UserIdentityType.UserNameAndPasscode }
+                ? ReadOnlyMemory<byte>.Empty
+                : default(ReadOnlyMemory<byte>?),
         };
         return new AssociateAccept(1, request.CalledAETitle, request.CallingAETitle, AssociateRequest.DicomApplicationContext, results, user);
     }
@@ -51,13 +56,31 @@ public static class Negotiation
         return new NegotiatedContexts(contexts);
     }
 
-    private static PresentationContextResult Choose(PresentationContextProposal proposal, IAcceptancePolicy policy)
+    /// <summary>
+    /// The class under which an abstract syntax is served: itself, or, when it is unknown here and the requestor says it
+    /// specialises a storage class that is known, that one (PS3.7 D.3.3.6). Null when it is not served.
+    /// </summary>
+    public static Uid? ServedAs(Uid abstractSyntax, UserInformation asked, IAcceptancePolicy policy)
+    {
+        if (policy.Supports(abstractSyntax))
+            return abstractSyntax;
+        var common = asked.CommonExtendedNegotiations.FirstOrDefault(known => known.SopClassUid == abstractSyntax && known.ServiceClassUid == StorageServiceClass);
+        return common?.RelatedGeneralSopClassUids.Where(policy.Supports).Select(general => (Uid?)general).FirstOrDefault();
+    }
+
+    /// <summary>How many operations may be outstanding after an exchange; one each way without (PS3.7 D.3.3.3).</summary>
+    public static AsynchronousOperationsWindow AgreeWindow(AssociateRequest request, AssociateAccept accept) =>
+        request.UserInformation.AsynchronousOperationsWindow is { } asked && accept.UserInformation.AsynchronousOperationsWindow is { } answered
+            ? answered.Within(asked)
+            : AsynchronousOperationsWindow.Synchronous;
+
+    private static PresentationContextResult Choose(PresentationContextProposal proposal, UserInformation asked, IAcceptancePolicy policy)
     {
         // PS3.8 9.3.3.2: the field is not significant when rejected, but has to hold something.
         var first = proposal.TransferSyntaxes.Count > 0 ? proposal.TransferSyntaxes[0] : default;
-        if (!policy.Supports(proposal.AbstractSyntax))
+        if (ServedAs(proposal.AbstractSyntax, asked, policy) is not { } served)
             return new PresentationContextResult(proposal.Id, ContextOutcome.AbstractSyntaxNotSupported, first);
-        return policy.ChooseTransferSyntax(proposal.AbstractSyntax, proposal.TransferSyntaxes) is { IsEmpty: false } chosen
+        return policy.ChooseTransferSyntax(served, proposal.TransferSyntaxes) is { IsEmpty: false } chosen
             ? new PresentationContextResult(proposal.Id, ContextOutcome.Acceptance, chosen)
             : new PresentationContextResult(proposal.Id, ContextOutcome.TransferSyntaxesNotSupported, first);
     }

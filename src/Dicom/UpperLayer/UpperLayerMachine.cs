@@ -56,6 +56,16 @@ public static class UpperLayerMachine
         _ => UpperLayerEvent.InvalidPduReceived,
     };
 
+    /// <summary>The A-ABORT that an action sends (PS3.8 table 9-9); null when it sends none.</summary>
+    /// <param name="action">AA-1 is sent in the name of the service user, whose reason is not significant (PS3.8 9.3.8); AA-7 and AA-8 by the provider.</param>
+    /// <param name="reason">What the provider says.</param>
+    public static Abort? AbortOf(UpperLayerAction action, AbortReason reason) => action switch
+    {
+        AA1 => new Abort(AbortSource.ServiceUser, AbortReason.NotSpecified),
+        AA7 or AA8 => new Abort(AbortSource.ServiceProvider, reason),
+        _ => null,
+    };
+
     private static UpperLayerState Next(UpperLayerAction action, UpperLayerState state, bool isRequestor, bool isAcceptable) => action switch
     {
         AE1 => Sta4,

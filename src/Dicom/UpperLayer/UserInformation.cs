@@ -24,8 +24,22 @@ public sealed record UserInformation(uint MaximumLength, Uid ImplementationClass
     public ReadOnlyMemory<byte>? UserIdentityResponse { get; init; }
 }
 
-/// <summary>PS3.7 D.3.3.3; 0 is unlimited.</summary>
-public sealed record AsynchronousOperationsWindow(ushort Invoked, ushort Performed);
+/// <summary>
+/// PS3.7 D.3.3.3; 0 is unlimited. In a request what the requestor would like, in an acceptance what the acceptor grants it.
+/// </summary>
+/// <param name="Invoked">Operations the requestor may have outstanding as invoker.</param>
+/// <param name="Performed">Operations the requestor may be asked to perform at the same time.</param>
+public sealed record AsynchronousOperationsWindow(ushort Invoked, ushort Performed)
+{
+    /// <summary>What holds without an exchange.</summary>
+    public static readonly AsynchronousOperationsWindow Synchronous = new(1, 1);
+
+    /// <summary>The narrower of two in each direction.</summary>
+    public AsynchronousOperationsWindow Within(AsynchronousOperationsWindow other) =>
+        new(Least(Invoked, other.Invoked), Least(Performed, other.Performed));
+
+    private static ushort Least(ushort one, ushort other) => one == 0 ? other : other == 0 ? one : Math.Min(one, other);
+}
 
 /// <summary>PS3.7 D.3.3.4: the roles of the association requestor for one SOP class.</summary>
 public sealed record RoleSelection(Uid SopClassUid, bool Scu, bool Scp);

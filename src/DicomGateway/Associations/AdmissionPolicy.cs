@@ -21,6 +21,9 @@ internal static class AdmissionPolicy
             return Permanent(RejectReason.CalledAETitleNotRecognized);
         if (!IsAllowed(request.CallingAETitle, options))
             return Permanent(RejectReason.CallingAETitleNotRecognized);
+        // PS3.7 D.3.3.7.3: a requestor whose identity is not accepted is rejected; table 9-21 has no reason of its own for it.
+        if (!IdentityPolicy.IsAccepted(request.UserInformation.UserIdentity, options))
+            return Permanent(RejectReason.NoReasonGiven);
         return associations > options.MaxAssociations ? new AssociateReject(RejectResult.Transient, RejectReason.LocalLimitExceeded) : null;
     }
 

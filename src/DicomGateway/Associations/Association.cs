@@ -6,16 +6,20 @@ namespace ImagingGateway.DicomGateway.Associations;
 
 /// <summary>
 /// One association of either side over a duplex pipe: the state of PS3.8 table 9-10, the messages in, the messages out.
-/// One reader and one writer at a time.
+/// One reader at a time; whole messages are written one after the other (<see cref="WriteAsync"/>).
 /// </summary>
-public sealed class Association
+public sealed class Association : IDisposable
 {
     // PS3.8 annex D.1 lets a peer exceed nothing; some do. Streaming costs no memory, so only the absurd is refused.
     private const uint LeastTolerated = 1 << 20;
 
     private readonly IDuplexPipe _transport;
     private readonly bool _isRequestor;
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly Lock _stepping = new();
     private Task<Received>? _ahead;
+    private long _idleSince;
+    private int _works;
     private volatile bool _isStopping;
     private volatile bool _isBetweenMessages;
 
@@ -40,8 +44,24 @@ public sealed class Association
     /// <summary>What both sides agreed on; empty before.</summary>
     public NegotiatedContexts Contexts { get; private set; } = new(new Dictionary<byte, NegotiatedContext>());
 
-    /// <summary>This side works on an operation: a pending read then only looks out for C-CANCEL and is no idleness.</summary>
-    public bool IsBusy { get; set; }
+    /// <summary>How many operations may be outstanding in each direction.</summary>
+    public AsynchronousOperationsWindow Window { get; private set; } = AsynchronousOperationsWindow.Synchronous;
+
+    /// <summary>Operations this side invoked.</summary>
+    public Invocations Invocations { get; } = new();
+
+    /// <summary>Milliseconds of <see cref="Environment.TickCount64"/> since which it is the peer's turn to send; 0 when it is not.</summary>
+    public long AwaitingSince => Volatile.Read(ref _works) > 0 || Reader.WaitingSince is 0 ? 0 : Math.Max(Reader.WaitingSince, Volatile.Read(ref _idleSince));
+
+    /// <summary>It is this side's turn: a pending read only looks out for C-CANCEL or a further message and is no idleness.</summary>
+    public void BeginWork() => Interlocked.Increment(ref _works);
+
+    /// <summary>The end of what <see cref="BeginWork"/> began.</summary>
+    public void EndWork()
+    {
+        Volatile.Write(ref _idleSince, Environment.TickCount64);
+        Interlocked.Decrement(ref _works);
+    }
 
     /// <summary>The server stops: the message being served is finished, no other is begun.</summary>
     public void Stop()
@@ -69,8 +89,18 @@ public sealed class Association
     /// <summary>Takes an event through the table and returns the action to perform.</summary>
     public UpperLayerAction Step(UpperLayerEvent happened, bool isAcceptable = true)
     {
-        (var action, State) = UpperLayerMachine.Step(State, happened, _isRequestor, isAcceptable);
-        return action;
+        lock (_stepping)
+        {
+            (var action, State) = UpperLayerMachine.Step(State, happened, _isRequestor, isAcceptable);
+            return action;
+        }
+    }
+
+    /// <summary>Takes an event through the table and sends the A-ABORT it demands, if any; a peer that is gone need not be told.</summary>
+    public async Task StepAndAbortAsync(UpperLayerEvent happened, AbortReason reason = AbortReason.NotSpecified, CancellationToken cancellationToken = default)
+    {
+        if (UpperLayerMachine.AbortOf(Step(happened), reason) is { } abort)
+            await TrySendAsync(abort, cancellationToken);
     }
 
     /// <summary>Fixes what was negotiated.</summary>
@@ -78,6 +108,7 @@ public sealed class Association
     {
         Request = request;
         Contexts = Negotiation.Agree(request, accept);
+        Window = Negotiation.AgreeWindow(request, accept);
         var peer = _isRequestor ? accept.UserInformation : request.UserInformation;
         Writer = new MessageWriter(_transport.Output, peer.MaximumLength);
     }
@@ -120,7 +151,34 @@ public sealed class Association
     }
 
     /// <summary>Sends a PDU other than P-DATA-TF.</summary>
-    public ValueTask SendAsync(Pdu pdu, CancellationToken cancellationToken = default) => Writer.SendAsync(pdu, cancellationToken);
+    public ValueTask SendAsync(Pdu pdu, CancellationToken cancellationToken = default) => WriteAsync(writer => writer.SendAsync(pdu, cancellationToken), cancellationToken);
+
+    /// <summary>Sends a PDU to a peer that may be gone already.</summary>
+    public async Task TrySendAsync(Pdu pdu, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await SendAsync(pdu, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // There is nobody to tell.
+        }
+    }
+
+    /// <summary>Writes one whole message; those of other operations wait.</summary>
+    public async ValueTask WriteAsync(Func<MessageWriter, ValueTask> write, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            await write(Writer);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
 
     /// <summary>Ends every pending read and flush as given up.</summary>
     public void GiveUp()
@@ -150,4 +208,7 @@ public sealed class Association
 
         Step(UpperLayerEvent.TransportClosed);
     }
+
+    /// <summary>Call it when nobody reads or writes any more; the connection belongs to the caller.</summary>
+    public void Dispose() => _writing.Dispose();
 }

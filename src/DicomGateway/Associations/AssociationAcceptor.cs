@@ -14,7 +14,7 @@ namespace ImagingGateway.DicomGateway.Associations;
 public sealed class AssociationAcceptor(
     DicomGatewayOptions options, IEnumerable<IDimseScp> services, AssociationRegistry registry, IAuditTrail audit, GatewayMeter meter, ILogger<AssociationAcceptor> log)
 {
-    private readonly AcceptancePolicy _policy = new([.. services]);
+    private readonly AcceptancePolicy _policy = new([.. services], options);
     private readonly UserInformation _own = new((uint)options.MaxPduLength, Implementation.ClassUid, Implementation.VersionName);
 
     /// <summary>Returns when the connection has nothing more to say; the caller closes it.</summary>
@@ -24,7 +24,7 @@ public sealed class AssociationAcceptor(
     /// <param name="closed">The connection is gone.</param>
     public async Task ServeAsync(IDuplexPipe transport, EndPoint? remote, CancellationToken stopping, CancellationToken closed)
     {
-        var association = new Association(transport, isRequestor: false, options.MaxPduLength);
+        using var association = new Association(transport, isRequestor: false, options.MaxPduLength);
         registry.Enter(association);
         meter.ConnectionOpened();
         using var watch = new AssociationWatch(association, options.IdleTimeout);
@@ -74,8 +74,7 @@ public sealed class AssociationAcceptor(
         catch (MalformedPduException malformed)
         {
             log.MalformedPdu(remote, malformed.Message, malformed.Position);
-            association.Step(UpperLayerEvent.InvalidPduReceived);
-            await TrySendAsync(association, new Abort(AbortSource.ServiceProvider, malformed.Reason));
+            await association.StepAndAbortAsync(UpperLayerEvent.InvalidPduReceived, malformed.Reason);
         }
         catch (OperationCanceledException)
         {
@@ -118,25 +117,12 @@ public sealed class AssociationAcceptor(
             Received.Message => UpperLayerEvent.DataReceived,
             _ => UpperLayerEvent.TransportClosed,
         };
-        if (association.Step(happened) == UpperLayerAction.AA1)
-            await TrySendAsync(association, new Abort(AbortSource.ServiceProvider, AbortReason.UnexpectedPdu));
-    }
-
-    private static async Task TrySendAsync(Association association, Pdu pdu)
-    {
-        try
-        {
-            await association.SendAsync(pdu);
-        }
-        catch (MessageInterruptedException)
-        {
-            // The peer is gone already; there is nobody to tell.
-        }
+        await association.StepAndAbortAsync(happened, AbortReason.UnexpectedPdu);
     }
 
     private async Task AuditStoresAsync(ServedAssociation served)
     {
-        foreach (var (study, count) in served.StoredByStudy)
+        foreach (var (study, count) in served.StoredByStudy())
         {
             var line = new AuditEvent(
                 DateTimeOffset.UtcNow, AuditAction.Store, served.CallingAETitle.Value, served.RemoteAddress, study, null, AuditOutcome.Success, $"C-STORE: {count}");

@@ -19,7 +19,7 @@ internal sealed class AssociationWatch : IDisposable
 
     private void Look()
     {
-        if ((!_association.IsBusy && IsOver(_association.Reader.WaitingSince)) || IsOver(_association.Writer.WaitingSince))
+        if (IsOver(_association.AwaitingSince) || IsOver(_association.Writer.WaitingSince))
             _association.GiveUp();
     }
 

@@ -15,6 +15,8 @@ public sealed class ServedAssociation(Association association, AssociateRequest 
     /// <summary>Longest identifier read, in bytes: some 60,000 UIDs.</summary>
     public const int MaximumIdentifierLength = 4 << 20;
 
+    private readonly Dictionary<Uid, int> _stored = [];
+
     public Association Association { get; } = association;
 
     public AETitle CallingAETitle => request.CallingAETitle;
@@ -27,8 +29,21 @@ public sealed class ServedAssociation(Association association, AssociateRequest 
     /// <summary>Through which door instances of this association come.</summary>
     public InstanceSource Source { get; } = new(IngestOrigin.Dimse, request.CallingAETitle, request.CalledAETitle, (remote as IPEndPoint)?.Address.ToString(), null);
 
+    /// <summary>As received.</summary>
+    public AssociateRequest Request => request;
+
     /// <summary>What was stored, by study; written to the audit trail once, at the end.</summary>
-    internal Dictionary<Uid, int> StoredByStudy { get; } = [];
+    internal KeyValuePair<Uid, int>[] StoredByStudy()
+    {
+        lock (_stored)
+            return [.. _stored];
+    }
+
+    internal void CountStored(Uid study)
+    {
+        lock (_stored)
+            _stored[study] = _stored.GetValueOrDefault(study) + 1;
+    }
 
     /// <summary>The answered extended negotiation of a SOP class; empty when there was none.</summary>
     public ReadOnlySpan<byte> Extended(Uid sopClass) =>
@@ -36,14 +51,14 @@ public sealed class ServedAssociation(Association association, AssociateRequest 
 
     /// <summary>Sends a response without data set.</summary>
     public ValueTask RespondAsync(NegotiatedContext context, DimseResponse response, CancellationToken cancellationToken) =>
-        Association.Writer.SendAsync(context.Id, response, cancellationToken);
+        Association.WriteAsync(writer => writer.SendAsync(context.Id, response, cancellationToken), cancellationToken);
 
     /// <summary>Sends a response with an identifier in the context's transfer syntax.</summary>
     public ValueTask RespondAsync(NegotiatedContext context, DimseResponse response, DataSet identifier, CancellationToken cancellationToken)
     {
         var bytes = new ArrayBufferWriter<byte>(1024);
         DataSetWriter.Write(bytes, identifier, TransferSyntax.Of(context.TransferSyntax));
-        return Association.Writer.SendAsync(context.Id, response with { HasDataSet = true }, bytes.WrittenMemory, cancellationToken);
+        return Association.WriteAsync(writer => writer.SendAsync(context.Id, response with { HasDataSet = true }, bytes.WrittenMemory, cancellationToken), cancellationToken);
     }
 
     /// <summary>Reads the identifier of the request being served.</summary>

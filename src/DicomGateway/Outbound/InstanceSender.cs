@@ -35,7 +35,7 @@ internal sealed class InstanceSender(IInstanceRetrieve retrieve, ILogger<Instanc
         {
             var request = new CStoreRequest(messageId, instance.SopClassUid, instance.SopInstanceUid, Priority.Medium) { MoveOriginator = originator };
             if (plan.Converts)
-                await association.Writer.SendAsync(plan.Context.Id, request, converted, cancellationToken);
+                await association.WriteAsync(writer => writer.SendAsync(plan.Context.Id, request, converted, cancellationToken), cancellationToken);
             else
                 await StreamAsync(association, plan, request, stored, destination, cancellationToken);
         }
@@ -48,7 +48,7 @@ internal sealed class InstanceSender(IInstanceRetrieve retrieve, ILogger<Instanc
     {
         try
         {
-            await association.Writer.SendAsync(plan.Context.Id, request, stored, plan.Instance.DataSetLength, cancellationToken);
+            await association.WriteAsync(writer => writer.SendAsync(plan.Context.Id, request, stored, plan.Instance.DataSetLength, cancellationToken), cancellationToken);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

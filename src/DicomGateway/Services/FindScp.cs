@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using ImagingGateway.Dicom.DataSets;
 using ImagingGateway.Dicom.Dictionary;
 using ImagingGateway.Dicom.Dimse;
@@ -25,7 +26,7 @@ internal sealed class FindScp(DicomGatewayOptions options, IInstanceSearch searc
         return answer;
     }
 
-    public async Task ServeAsync(ServedAssociation served, NegotiatedContext context, DimseRequest request, CancellationToken cancellationToken)
+    public async Task ServeAsync(ServedAssociation served, NegotiatedContext context, DimseRequest request, PipeReader dataSet, CancellationToken cancellationToken)
     {
         var final = request is CFindRequest
             ? await AnswerAsync(served, context, request, cancellationToken)

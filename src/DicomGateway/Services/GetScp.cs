@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using ImagingGateway.Dicom.Dimse;
 using ImagingGateway.Dicom.UpperLayer;
 using ImagingGateway.Dicom.Values;
@@ -15,7 +16,7 @@ internal sealed class GetScp(Retrieval retrieval, InstanceSender sender, ILogger
     /// <summary>Relational retrieval as asked; no frame conversion (PS3.4 C.5.3.1).</summary>
     public byte[]? AnswerExtended(ReadOnlySpan<byte> asked) => [asked is [1, ..] ? (byte)1 : (byte)0];
 
-    public Task ServeAsync(ServedAssociation served, NegotiatedContext context, DimseRequest request, CancellationToken cancellationToken) =>
+    public Task ServeAsync(ServedAssociation served, NegotiatedContext context, DimseRequest request, PipeReader dataSet, CancellationToken cancellationToken) =>
         request is CGetRequest
             ? retrieval.RunAsync(
                 served, context, request, served.CallingAETitle, _ => new GetTarget(served, request.MessageId, sender, log), cancellationToken)

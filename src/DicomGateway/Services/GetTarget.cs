@@ -10,9 +10,10 @@ namespace ImagingGateway.DicomGateway.Services;
 /// <summary>Sub-operations on the invoker's own association (PS3.4 C.4.3.3).</summary>
 internal sealed class GetTarget(ServedAssociation served, ushort operation, InstanceSender sender, ILogger log) : ISubOperationTarget
 {
-    private ushort _messageId;
-
     public bool IsCancelled { get; private set; }
+
+    /// <summary>The requestor's window for operations it performs; this side uses one.</summary>
+    public int Window => 1;
 
     public async Task<DimseStatus> StoreAsync(StoredInstance instance, CancellationToken cancellationToken)
     {
@@ -24,39 +25,43 @@ internal sealed class GetTarget(ServedAssociation served, ushort operation, Inst
             return DimseStatus.SopClassNotSupported;
         }
 
-        unchecked
+        var (id, response) = association.Invocations.Begin();
+        if (!await sender.TrySendAsync(association, plan, id, null, served.CallingAETitle.Value, cancellationToken))
         {
-            _messageId++;
+            association.Invocations.Forget(id);
+            return DimseStatus.ProcessingFailure;
         }
 
-        if (!await sender.TrySendAsync(association, plan, _messageId, null, served.CallingAETitle.Value, cancellationToken))
-            return DimseStatus.ProcessingFailure;
-        association.IsBusy = false; // from here on it is the peer that is waited for
-        var status = await ReceiveAsync(association, cancellationToken);
-        association.IsBusy = true;
-        return status;
+        association.EndWork(); // from here on it is the peer that is waited for
+        try
+        {
+            while (!response.IsCompleted)
+                Take(await association.ReceiveAsync(cancellationToken));
+            return (await response).Status;
+        }
+        finally
+        {
+            association.BeginWork();
+        }
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private async Task<DimseStatus> ReceiveAsync(Association association, CancellationToken cancellationToken)
+    private void Take(Received received)
     {
-        while (true)
+        switch (received)
         {
-            switch (await association.ReceiveAsync(cancellationToken))
-            {
-                case Received.Message { Command: DimseResponse response } when response.MessageIdBeingRespondedTo == _messageId:
-                    return response.Status;
-                case Received.Message { Command: CCancelRequest cancel }:
-                    IsCancelled |= cancel.MessageIdBeingRespondedTo == operation;
-                    break;
-                case Received.Ended ended:
-                    throw new MessageInterruptedException(ended.Kind);
-                case Received.Control { Pdu: Abort }:
-                    throw new MessageInterruptedException(InterruptionKind.Aborted);
-                default:
-                    throw new MalformedPduException("Another message came where the answer to a C-STORE is due.", 0, AbortReason.UnexpectedPdu);
-            }
+            case Received.Message { Command: DimseResponse response } when served.Association.Invocations.TryComplete(response):
+                break;
+            case Received.Message { Command: CCancelRequest cancel }:
+                IsCancelled |= cancel.MessageIdBeingRespondedTo == operation;
+                break;
+            case Received.Ended ended:
+                throw new MessageInterruptedException(ended.Kind);
+            case Received.Control { Pdu: Abort }:
+                throw new MessageInterruptedException(InterruptionKind.Aborted);
+            default:
+                throw new MalformedPduException("Another message came where the answer to a C-STORE is due.", 0, AbortReason.UnexpectedPdu);
         }
     }
 }

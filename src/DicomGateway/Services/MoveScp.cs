@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using ImagingGateway.Dicom.Dimse;
 using ImagingGateway.Dicom.UpperLayer;
 using ImagingGateway.Dicom.Values;
@@ -15,7 +16,7 @@ internal sealed class MoveScp(DicomGatewayOptions options, Retrieval retrieval, 
     /// <summary>Relational retrieval as asked; no frame conversion (PS3.4 C.5.2.1).</summary>
     public byte[]? AnswerExtended(ReadOnlySpan<byte> asked) => [asked is [1, ..] ? (byte)1 : (byte)0];
 
-    public Task ServeAsync(ServedAssociation served, NegotiatedContext context, DimseRequest request, CancellationToken cancellationToken)
+    public Task ServeAsync(ServedAssociation served, NegotiatedContext context, DimseRequest request, PipeReader dataSet, CancellationToken cancellationToken)
     {
         if (request is not CMoveRequest move)
             return retrieval.RefuseAsync(served, context, request, DimseStatus.UnrecognizedOperation, "Only C-MOVE is served here.", cancellationToken);

@@ -15,10 +15,14 @@ internal sealed class MoveTarget(
     private DicomScu? _scu;
     private int _batch = -1;
 
+    /// <summary>What the destination granted; one as long as it is not known.</summary>
+    public int Window => _scu is { IsLost: false } ? _scu.Window : 1;
+
     public bool IsCancelled => served.Association.IsCancelled(originator.MessageId);
 
     public async Task<DimseStatus> StoreAsync(StoredInstance instance, CancellationToken cancellationToken)
     {
+        // Instances of one batch share the association; before it changes, those under way are awaited (its disposal does so).
         if (!await TryConnectAsync(_proposals.BatchOf(instance.SopClassUid, instance.TransferSyntaxUid), cancellationToken))
             return DimseStatus.OutOfResources;
         var plan = SendingPlan.For(instance, _scu!.Contexts, context => context.RequestorIsScu);
@@ -28,7 +32,7 @@ internal sealed class MoveTarget(
             return DimseStatus.SopClassNotSupported;
         }
 
-        var outcome = await _scu.SendAsync(sender, plan, originator, cancellationToken);
+        var outcome = await _scu.StoreAsync(sender, plan, originator, cancellationToken);
         if (outcome is ScuOutcome.Answered answered)
             return answered.Status;
         log.DestinationFailed(peer.AETitle, ((ScuOutcome.Lost)outcome).Reason);
@@ -50,8 +54,7 @@ internal sealed class MoveTarget(
             await _scu.DisposeAsync();
         _scu = null;
         _batch = batch;
-        var calling = peer.CallingAETitle is { } title ? Dicom.Values.AETitle.Parse(title) : options.Title;
-        var outcome = await DicomScu.ConnectAsync(peer, calling, _proposals.Batches[batch], cancellationToken);
+        var outcome = await DicomScu.ConnectAsync(peer, options.CallingTitle(peer), _proposals.Batches[batch], cancellationToken);
         if (outcome is ScuConnection.Established established)
             _scu = established.Scu;
         else

@@ -69,18 +69,31 @@ internal sealed class Retrieval(IInstanceRetrieve retrieve, IAuditTrail audit, G
         ISubOperationTarget target, SubOperations tally, CancellationToken cancellationToken)
     {
         var pending = DimseResponse.To(request, DimseStatus.Pending);
+        var underWay = new Queue<(StoredInstance Instance, Task<DimseStatus> Storing)>();
+        var isCancelled = false;
         foreach (var instance in instances)
         {
-            if (target.IsCancelled)
-                return true;
-            var status = await target.StoreAsync(instance, cancellationToken);
+            while (underWay.Count >= target.Window)
+                await SettleAsync();
+            isCancelled = target.IsCancelled;
+            if (isCancelled)
+                break;
+            underWay.Enqueue((instance, target.StoreAsync(instance, cancellationToken)));
+        }
+
+        while (underWay.Count > 0)
+            await SettleAsync();
+        return isCancelled;
+
+        async Task SettleAsync()
+        {
+            var (instance, storing) = underWay.Dequeue();
+            var status = await storing;
             tally.Add(instance.SopInstanceUid, status);
             meter.SubOperation(status.Kind);
             if (tally.Running.Remaining > 0)
                 await served.RespondAsync(context, pending with { Counts = tally.Running }, cancellationToken);
         }
-
-        return false;
     }
 
     private async Task ConcludeAsync(

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using ImagingGateway.Dicom.Dictionary;
 using ImagingGateway.Dicom.Dimse;
 using ImagingGateway.Dicom.UpperLayer;
@@ -21,10 +22,12 @@ internal sealed class StorageScp(DicomGatewayOptions options, IInstanceIngest in
     /// </summary>
     public Uid ChooseTransferSyntax(IReadOnlyList<Uid> proposed) => proposed.FirstOrDefault(syntax => syntax.IsAcceptable);
 
+    public bool InvokesRequestor => true;
+
     /// <summary>Level 2 (full) storage, no signatures, no coercion (PS3.4 B.3.1.1).</summary>
     public byte[]? AnswerExtended(ReadOnlySpan<byte> asked) => [2, 0, 0, 0, 0, 0];
 
-    public async Task ServeAsync(ServedAssociation served, NegotiatedContext context, DimseRequest request, CancellationToken cancellationToken)
+    public async Task ServeAsync(ServedAssociation served, NegotiatedContext context, DimseRequest request, PipeReader dataSet, CancellationToken cancellationToken)
     {
         if (request is not CStoreRequest store)
         {
@@ -35,7 +38,7 @@ internal sealed class StorageScp(DicomGatewayOptions options, IInstanceIngest in
         // A modality that leaves the class out means the one it negotiated.
         var sopClass = store.SopClassUid.IsEmpty ? context.AbstractSyntax : store.SopClassUid;
         var incoming = new IncomingInstance.AnnouncedDataSet(sopClass, store.SopInstanceUid, context.TransferSyntax, served.Source);
-        var outcome = await ingest.IngestAsync(incoming, served.Association.Reader.DataSet, cancellationToken);
+        var outcome = await ingest.IngestAsync(incoming, dataSet, cancellationToken);
         var response = Answer(served, store, outcome);
         await served.RespondAsync(context, response, cancellationToken);
         meter.Operation(request.Command, response.Status);
@@ -45,7 +48,7 @@ internal sealed class StorageScp(DicomGatewayOptions options, IInstanceIngest in
     {
         var (status, comment) = Translate(outcome);
         if (outcome is IngestOutcome.Stored stored)
-            served.StoredByStudy[stored.StudyInstanceUid] = served.StoredByStudy.GetValueOrDefault(stored.StudyInstanceUid) + 1;
+            served.CountStored(stored.StudyInstanceUid);
         else
             log.StoreRefused(store.SopInstanceUid, served.CallingAETitle.Value, status, comment ?? string.Empty);
         return DimseResponse.To(store, status) with { SopInstanceUid = store.SopInstanceUid, ErrorComment = comment };

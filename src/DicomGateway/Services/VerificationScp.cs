@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using ImagingGateway.Dicom.Dictionary;
 using ImagingGateway.Dicom.Dimse;
 using ImagingGateway.Dicom.UpperLayer;
@@ -11,7 +12,7 @@ internal sealed class VerificationScp(GatewayMeter meter) : IDimseScp
 {
     public bool Supports(Uid abstractSyntax) => abstractSyntax == Uids.Verification;
 
-    public async Task ServeAsync(ServedAssociation served, NegotiatedContext context, DimseRequest request, CancellationToken cancellationToken)
+    public async Task ServeAsync(ServedAssociation served, NegotiatedContext context, DimseRequest request, PipeReader dataSet, CancellationToken cancellationToken)
     {
         var status = request is CEchoRequest ? DimseStatus.Success : DimseStatus.UnrecognizedOperation;
         await served.RespondAsync(context, DimseResponse.To(request, status), cancellationToken);

@@ -26,6 +26,10 @@ public sealed class CommandSetTests
         new CGetRequest(5, Model, Priority.Medium),
         new CMoveRequest(6, Model, Priority.Medium, AETitle.Parse("SINK")),
         new CCancelRequest(6),
+        new NActionRequest(7, Uids.StorageCommitmentPushModel, Instance, 1, HasDataSet: true),
+        new NEventReportRequest(8, Uids.StorageCommitmentPushModel, Instance, 2, HasDataSet: true),
+        DimseResponse.To(new NActionRequest(7, Uids.StorageCommitmentPushModel, Instance, 1, HasDataSet: true), DimseStatus.Success),
+        DimseResponse.To(new NEventReportRequest(8, Uids.StorageCommitmentPushModel, Instance, 2, HasDataSet: true), DimseStatus.NoSuchInstance),
         new DimseResponse(CommandField.CEchoResponse, 1, Uids.Verification, DimseStatus.Success),
         new DimseResponse(CommandField.CStoreResponse, 2, Uids.CTImageStorage, DimseStatus.OutOfResources) { SopInstanceUid = Instance, ErrorComment = "disk full" },
         new DimseResponse(CommandField.CFindResponse, 4, Model, DimseStatus.Pending, HasDataSet: true),
@@ -63,6 +67,20 @@ public sealed class CommandSetTests
         }
 
         Assert.InRange(refused, 24, bytes.Length); // without command field there is no command
+    }
+
+    // PS3.7 tables 10.3-1 and 10.3-7 by hand: what an action works on is "requested", what an event happened to is "affected".
+    [Fact]
+    public void AnActionAndAnEventNameTheirInstanceInElementsOfTheirOwn()
+    {
+        var action = Convert.ToHexString(CommandSetWriter.Write(new NActionRequest(1, new Uid("1.2"), new Uid("1.3"), 1, true)).Span);
+        Assert.Contains("0000030004000000312E3200", action, StringComparison.Ordinal); // (0000,0003) 1.2
+        Assert.Contains("0000011004000000312E3300", action, StringComparison.Ordinal); // (0000,1001) 1.3
+        Assert.Contains("00000810020000000100", action, StringComparison.Ordinal); // (0000,1008) 1
+        var happened = Convert.ToHexString(CommandSetWriter.Write(new NEventReportRequest(1, new Uid("1.2"), new Uid("1.3"), 2, true)).Span);
+        Assert.Contains("0000020004000000312E3200", happened, StringComparison.Ordinal); // (0000,0002) 1.2
+        Assert.Contains("0000001004000000312E3300", happened, StringComparison.Ordinal); // (0000,1000) 1.3
+        Assert.Contains("00000210020000000200", happened, StringComparison.Ordinal); // (0000,1002) 2
     }
 
     [Fact]

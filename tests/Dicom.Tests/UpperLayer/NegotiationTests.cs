@@ -20,6 +20,7 @@ public sealed class NegotiationTests
             accept.PresentationContexts.Select(context => ((int)context.Id, context.Outcome, context.TransferSyntax)));
         Assert.Equal(65536u, accept.UserInformation.MaximumLength);
         Assert.Null(accept.UserInformation.AsynchronousOperationsWindow);
+        Assert.Null(accept.UserInformation.UserIdentityResponse);
     }
 
     [Fact]
@@ -63,6 +64,52 @@ public sealed class NegotiationTests
         Assert.Equal(new AsynchronousOperationsWindow(1, 1), user.AsynchronousOperationsWindow);
         Assert.True(user.UserIdentityResponse is { IsEmpty: true });
         Assert.Equal([7], Assert.Single(user.ExtendedNegotiations).Information.ToArray());
+    }
+
+    [Theory]
+    [InlineData("1.2.840.10008.4.2", true)] // storage
+    [InlineData("1.2.840.10008.4.1", false)] // another service class
+    public void AClassThatSpecialisesAKnownStorageClassIsTaken(string serviceClass, bool isTaken)
+    {
+        var request = Request(new PresentationContextProposal(1, Unknown, [SyntaxA, SyntaxB]));
+        request = request with
+        {
+            UserInformation = request.UserInformation with
+            {
+                CommonExtendedNegotiations = [new CommonExtendedNegotiation(Unknown, new Uid(serviceClass), [new Uid("1.2.7"), Known])],
+            },
+        };
+        Assert.Equal(
+            isTaken ? (ContextOutcome.Acceptance, SyntaxB) : (ContextOutcome.AbstractSyntaxNotSupported, SyntaxA),
+            Accept(request).PresentationContexts.Select(context => (context.Outcome, context.TransferSyntax)).Single());
+    }
+
+    [Theory]
+    [InlineData(0, 0, 4, 1, 4, 1)] // unlimited becomes what is allowed here
+    [InlineData(2, 3, 4, 1, 2, 1)]
+    [InlineData(9, 1, 4, 2, 4, 1)]
+    public void AWindowIsTheNarrowerOfBoth(ushort invoked, ushort performed, ushort allowed, ushort allowedBack, ushort agreed, ushort agreedBack) => Assert.Equal(
+        new AsynchronousOperationsWindow(agreed, agreedBack),
+        new AsynchronousOperationsWindow(invoked, performed).Within(new AsynchronousOperationsWindow(allowed, allowedBack)));
+
+    [Fact]
+    public void WithoutAnAnswerThereIsOneOperationAtATime()
+    {
+        var request = Request(new PresentationContextProposal(1, Known, [SyntaxB]));
+        Assert.Equal(AsynchronousOperationsWindow.Synchronous, Negotiation.AgreeWindow(request, Accept(request)));
+    }
+
+    [Theory]
+    [InlineData(UserIdentityType.UserName, true)]
+    [InlineData(UserIdentityType.UserNameAndPasscode, true)]
+    [InlineData(UserIdentityType.Kerberos, false)]
+    [InlineData(UserIdentityType.Saml, false)]
+    [InlineData(UserIdentityType.JsonWebToken, false)]
+    public void AnIdentityNobodyChecksGetsNoAnswer(UserIdentityType type, bool isAnswered)
+    {
+        var request = Request(new PresentationContextProposal(1, Known, [SyntaxB]));
+        request = request with { UserInformation = request.UserInformation with { UserIdentity = new UserIdentity(type, true, "x"u8.ToArray(), default) } };
+        Assert.Equal(isAnswered, Accept(request).UserInformation.UserIdentityResponse is { IsEmpty: true });
     }
 
     private static AssociateRequest Request(params PresentationContextProposal[] contexts) => new(

@@ -56,6 +56,21 @@ public sealed class UpperLayerMachineTests
         Assert.Equal(UpperLayerState.Sta10, UpperLayerMachine.Step(UpperLayerState.Sta7, UpperLayerEvent.ReleaseRequestReceived, isRequestor: false).Next);
     }
 
+    // PS3.8 table 9-9 and 9.3.8: who an A-ABORT comes from follows from the action, and the reason of a service user says nothing.
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public void AnAbortHasTheSourceAndReasonOfItsAction(UpperLayerState state, UpperLayerEvent happened)
+    {
+        var (action, _) = UpperLayerMachine.Step(state, happened);
+        Abort? expected = action switch
+        {
+            UpperLayerAction.AA1 => new Abort(AbortSource.ServiceUser, AbortReason.NotSpecified),
+            UpperLayerAction.AA7 or UpperLayerAction.AA8 => new Abort(AbortSource.ServiceProvider, AbortReason.UnexpectedPdu),
+            _ => null,
+        };
+        Assert.Equal(expected, UpperLayerMachine.AbortOf(action, AbortReason.UnexpectedPdu));
+    }
+
     [Fact]
     public void AnUnacceptableRequestGoesStraightToTheEnd() =>
         Assert.Equal(

@@ -44,6 +44,45 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public async Task OnlyARightPasscodeLetsInWhereOneIsRequired()
+    {
+        var users = new[] { new DicomUser { Name = "ct1", Passcode = "secret" }, new DicomUser { Name = "ct2", Passcode = "other" } };
+        await using var strict = await RunningGateway.StartAsync(new DicomGatewayOptions { RequireUserIdentity = true, Users = users });
+        await using var lenient = await RunningGateway.StartAsync(new DicomGatewayOptions { Users = users });
+        foreach (var (identity, inStrict, inLenient) in new (UserIdentity?, bool, bool)[]
+                 {
+                     (null, false, true),
+                     (Identity(UserIdentityType.UserName, "ct1", ""), false, true),
+                     (Identity(UserIdentityType.Saml, "<assertion/>", ""), false, true),
+                     (Identity(UserIdentityType.UserNameAndPasscode, "ct1", "wrong"), false, false),
+                     (Identity(UserIdentityType.UserNameAndPasscode, "ct1", "other"), false, false),
+                     (Identity(UserIdentityType.UserNameAndPasscode, "ct1", "secret"), true, true),
+                 })
+        {
+            Assert.Equal(inStrict, await IsLetInAsync(strict, identity));
+            Assert.Equal(inLenient, await IsLetInAsync(lenient, identity));
+        }
+    }
+
+    private static UserIdentity Identity(UserIdentityType type, string primary, string secondary) =>
+        new(type, positiveResponseRequested: true, System.Text.Encoding.UTF8.GetBytes(primary), System.Text.Encoding.UTF8.GetBytes(secondary));
+
+    private static async Task<bool> IsLetInAsync(RunningGateway gateway, UserIdentity? identity)
+    {
+        var request = TestScu.Request((Uids.Verification, TestScu.LittleEndian));
+        await using var scu = await TestScu.ConnectAsync(gateway, request with { UserInformation = request.UserInformation with { UserIdentity = identity } });
+        if (scu.Answer is not AssociateAccept accept)
+        {
+            Assert.Equal(new AssociateReject(RejectResult.Permanent, RejectReason.NoReasonGiven), scu.Answer);
+            return false;
+        }
+
+        var isChecked = identity?.Type is UserIdentityType.UserName or UserIdentityType.UserNameAndPasscode;
+        Assert.Equal(isChecked, accept.UserInformation.UserIdentityResponse is { IsEmpty: true });
+        return true;
+    }
+
+    [Fact]
     public async Task AnyCalledTitleIsTakenWhenToldSo()
     {
         await using var gateway = await RunningGateway.StartAsync(new DicomGatewayOptions { CheckCalledAETitle = false });

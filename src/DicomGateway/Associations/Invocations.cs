@@ -1,0 +1,65 @@
+using ImagingGateway.Dicom.Dimse;
+
+namespace ImagingGateway.DicomGateway.Associations;
+
+/// <summary>Operations this side invoked on an association and whose responses are due; responses are matched by message id. Thread safe.</summary>
+public sealed class Invocations
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<ushort, TaskCompletionSource<DimseResponse>> _due = [];
+    private MessageInterruptedException? _end;
+    private ushort _lastId;
+
+    /// <summary>A message id that no outstanding operation uses, and the response that will come for it.</summary>
+    /// <returns>The response fails with <see cref="MessageInterruptedException"/> when the association ends first.</returns>
+    public (ushort MessageId, Task<DimseResponse> Response) Begin()
+    {
+        var due = new TaskCompletionSource<DimseResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            do
+            {
+                unchecked
+                {
+                    _lastId++;
+                }
+            }
+            while (_due.ContainsKey(_lastId));
+            if (_end is not null)
+                due.SetException(_end);
+            else
+                _due.Add(_lastId, due);
+            return (_lastId, due.Task);
+        }
+    }
+
+    /// <summary>An operation whose request was not sent after all.</summary>
+    public void Forget(ushort messageId)
+    {
+        lock (_gate)
+            _due.Remove(messageId);
+    }
+
+    /// <summary>Takes a response to the operation it belongs to; false when nothing asked for it.</summary>
+    public bool TryComplete(DimseResponse response)
+    {
+        lock (_gate)
+        {
+            if (!_due.Remove(response.MessageIdBeingRespondedTo, out var due))
+                return false;
+            return due.TrySetResult(response);
+        }
+    }
+
+    /// <summary>No further response will come.</summary>
+    public void End(InterruptionKind kind)
+    {
+        lock (_gate)
+        {
+            _end ??= new MessageInterruptedException(kind);
+            foreach (var due in _due.Values)
+                due.TrySetException(_end);
+            _due.Clear();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+using System.IO.Pipelines;
+using ImagingGateway.Dicom.Values;
+using ImagingGateway.Storage.Ingest;
+
+namespace ImagingGateway.DicomGateway.Tests;
+
+/// <summary>The real door, whose answer for chosen instances comes only when a test says so: a disk that takes its time.</summary>
+public sealed class HeldIngest(IInstanceIngest door) : IInstanceIngest
+{
+    private readonly ConcurrentDictionary<Uid, TaskCompletionSource> _held = new();
+
+    private int _now;
+
+    /// <summary>Most instances that were under way at the same time.</summary>
+    public int MostAtOnce { get; private set; }
+
+    public void Hold(TestInstance instance) => _held[instance.SopInstanceUid] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void LetGo(TestInstance instance) => _held[instance.SopInstanceUid].SetResult();
+
+    public async Task<IngestOutcome> IngestAsync(IncomingInstance incoming, PipeReader content, CancellationToken cancellationToken)
+    {
+        MostAtOnce = Math.Max(MostAtOnce, Interlocked.Increment(ref _now));
+        var outcome = await door.IngestAsync(incoming, content, cancellationToken);
+        if (outcome is IngestOutcome.Stored stored && _held.TryGetValue(stored.SopInstanceUid, out var held))
+            await held.Task.WaitAsync(TimeSpan.FromMinutes(1), cancellationToken);
+        Interlocked.Decrement(ref _now);
+        return outcome;
+    }
+
+    public Task WhenPublishedAsync(CancellationToken cancellationToken) => door.WhenPublishedAsync(cancellationToken);
+}
