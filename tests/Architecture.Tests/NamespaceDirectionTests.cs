@@ -12,6 +12,7 @@ public sealed class NamespaceDirectionTests
         { "Encoding", ["Values", "Dictionary", "DataSets"] },
         { "Part10", ["Values", "Dictionary", "DataSets", "Encoding"] },
         { "Json", ["Values", "Dictionary", "DataSets", "Encoding"] },
+        { "Xml", ["Values", "Dictionary", "DataSets", "Encoding"] },
         { "PixelData", ["Values", "Dictionary", "DataSets", "Encoding"] },
         { "UpperLayer", ["Values"] },
         { "Dimse", ["Values", "Dictionary", "DataSets", "Encoding", "UpperLayer"] },

@@ -5,4 +5,8 @@ namespace ImagingGateway.Dicom.DataSets;
 /// <param name="Length">Bytes of the value field; for an encapsulated value, from the first item header up to but without the sequence delimiter.</param>
 /// <param name="IsEncapsulated">The value is a sequence of fragments (PS3.5 A.4).</param>
 /// <param name="IsBigEndian">The bytes are as in the file, big endian.</param>
-public sealed record BulkReference(long Offset, long Length, bool IsEncapsulated, bool IsBigEndian);
+public sealed record BulkReference(long Offset, long Length, bool IsEncapsulated, bool IsBigEndian)
+{
+    /// <summary>The BulkDataURI when the reference was read from JSON, which tells neither place nor length; else null.</summary>
+    public string? Uri { get; init; }
+}

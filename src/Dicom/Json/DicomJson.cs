@@ -22,6 +22,10 @@ public static class DicomJson
     /// <exception cref="JsonException">Not the DICOM JSON model.</exception>
     public static DataSet Read(JsonElement json) => Read(json, null);
 
+    /// <summary>The same, a value behind a BulkDataURI becoming a <see cref="BulkReference"/> with that URI.</summary>
+    /// <exception cref="JsonException">Not the DICOM JSON model.</exception>
+    public static DataSet ReadReferences(JsonElement json) => new DicomJsonReader(null, keepsReferences: true).ReadRoot(json);
+
     /// <summary>The same, asking for the bytes behind each BulkDataURI.</summary>
     /// <param name="json">One object of the DICOM JSON model.</param>
     /// <param name="bulk">Given the URI, the value in little endian; null leaves it empty.</param>

@@ -8,7 +8,7 @@ using ImagingGateway.Dicom.Values;
 namespace ImagingGateway.Dicom.Json;
 
 /// <summary>Reads the model back into bytes: text as UTF-8, numbers by VR.</summary>
-internal sealed class DicomJsonReader(Func<string, ReadOnlyMemory<byte>?>? bulk)
+internal sealed class DicomJsonReader(Func<string, ReadOnlyMemory<byte>?>? bulk, bool keepsReferences = false)
 {
     private const string Utf8Term = "ISO_IR 192";
 
@@ -44,7 +44,12 @@ internal sealed class DicomJsonReader(Func<string, ReadOnlyMemory<byte>?>? bulk)
         if (json.TryGetProperty("InlineBinary", out var inline))
             return new DataElement(tag, vr, Base64(tag, inline));
         if (json.TryGetProperty("BulkDataURI", out var uri) && uri.ValueKind == JsonValueKind.String)
-            return new DataElement(tag, vr, bulk?.Invoke(uri.GetString()!) ?? default);
+        {
+            return keepsReferences
+                ? new DataElement(tag, vr, new BulkReference(0, long.MaxValue, false, false) { Uri = uri.GetString() })
+                : new DataElement(tag, vr, bulk?.Invoke(uri.GetString()!) ?? default);
+        }
+
         var has = json.TryGetProperty("Value", out var values) && values.ValueKind != JsonValueKind.Null;
         Demand(!has || values.ValueKind == JsonValueKind.Array, $"Value of {tag} must be an array");
         if (vr == VR.SQ)

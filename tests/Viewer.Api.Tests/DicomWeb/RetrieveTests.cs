@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Xml.Linq;
 
 namespace ImagingGateway.Viewer.Api.Tests.DicomWeb;
 
@@ -76,7 +77,25 @@ public class RetrieveTests(DemoArchive archive) : IClassFixture<DemoArchive>
     }
 
     [Theory]
+    [InlineData("multipart/related; type=\"application/dicom+xml\"")]
+    [InlineData("multipart/related; type=\"application/dicom+xml\", application/dicom+json; q=0.5")]
+    [InlineData("application/dicom+json; q=0.5, multipart/related; type=application/dicom+xml")]
+    public async Task Metadata_as_XML_for_who_wants_it(string accept)
+    {
+        using var response = await archive.Server.GetAsync(archive.Ct[0].StudyPath + "/metadata", accept);
+        var parts = await MultipartAnswer.ReadAsync(response);
+        Assert.All(parts, part => Assert.Contains("Content-Type: application/dicom+xml", part.Headers, StringComparison.Ordinal));
+        var models = parts.Select(part => XDocument.Load(new MemoryStream(part.Content)).Root!).ToList();
+        Assert.Equal(archive.Ct.Select(stored => stored.Instance.Value), models.Select(model => Attribute(model, "SOPInstanceUID").Elements().Single().Value));
+        Assert.Equal(archive.Ct.Select(stored => $"{archive.Server.Origin}/dicom-web/{stored.Path}/bulkdata/7FE00010"),
+            models.Select(model => Attribute(model, "PixelData").Elements().Single().Attribute("uri")!.Value));
+
+        static XElement Attribute(XElement model, string keyword) => model.Elements().Single(attribute => attribute.Attribute("keyword")?.Value == keyword);
+    }
+
+    [Theory]
     [InlineData("/metadata", "application/dicom+json")]
+    [InlineData("/metadata", "multipart/related; type=\"application/dicom+xml\"")]
     [InlineData("/frames/1", "multipart/related; type=application/octet-stream; transfer-syntax=*")]
     [InlineData("/rendered", "image/jpeg")]
     [InlineData("/bulkdata/7FE00010", "application/octet-stream")]

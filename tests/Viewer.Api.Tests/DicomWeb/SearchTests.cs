@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
+using System.Xml.Linq;
 
 namespace ImagingGateway.Viewer.Api.Tests.DicomWeb;
 
@@ -30,6 +31,18 @@ public class SearchTests(DemoArchive archive) : IClassFixture<DemoArchive>
         Assert.False(study.TryGetProperty("00081030", out _));
         var name = study.GetProperty("00100010").GetProperty("Value")[0].GetProperty("Alphabetic").GetString();
         Assert.Contains("PHƯỢNG", name, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Answers_in_XML_for_who_wants_it()
+    {
+        const string xml = "multipart/related; type=\"application/dicom+xml\"";
+        using var response = await archive.Server.GetAsync("studies", xml);
+        var parts = await MultipartAnswer.ReadAsync(response);
+        Assert.Equal((await Values("studies", "0020000D")).Order(), parts.Select(part => XDocument.Load(new MemoryStream(part.Content)).Root!.Elements()
+            .Single(attribute => attribute.Attribute("tag")!.Value == "0020000D").Elements().Single().Value).Order());
+        using var none = await archive.Server.GetAsync("studies?PatientID=nobody", xml);
+        Assert.Equal(HttpStatusCode.NoContent, none.StatusCode);
     }
 
     [Fact]
@@ -105,10 +118,10 @@ public class SearchTests(DemoArchive archive) : IClassFixture<DemoArchive>
     [InlineData("application/dicom+json", 200)]
     [InlineData("application/json", 200)]
     [InlineData("*/*", 200)]
-    [InlineData("multipart/related; type=\"application/dicom+xml\"", 406)]
+    [InlineData("application/dicom+xml", 406)]
     [InlineData("text/html", 406)]
     [InlineData("application/dicom+json;q=0", 406)]
-    public async Task Only_json_is_offered(string accept, int expected)
+    public async Task Json_is_what_everyone_gets(string accept, int expected)
     {
         using var response = await archive.Server.GetAsync("studies", accept);
         Assert.Equal(expected, (int)response.StatusCode);

@@ -22,9 +22,9 @@ internal static class QidoEndpoints
     private static async Task SearchAsync(DicomWebRequest request, QueryLevel level)
     {
         request.IsMetadata = true;
-        if (!JsonNegotiation.IsAcceptable(request.Accept))
+        if (ModelNegotiation.Choose(request.Accept) is not { } model)
         {
-            await request.NotAcceptableAsync(JsonBody.ContentType);
+            await request.NotAcceptableAsync(ModelNegotiation.Offered);
             return;
         }
 
@@ -46,7 +46,9 @@ internal static class QidoEndpoints
                 request.Response.Headers.Append("Warning", $"299 {request.Service} \"There are additional results that can be requested\"");
             }
 
-            await WriteAsync(request, level, results, any);
+            request.Response.Headers.CacheControl = "private, no-cache";
+            var count = model == DataSetModel.Xml ? await WriteXmlAsync(request, level, results, any) : await WriteAsync(request, level, results, any);
+            request.AuditDetail = string.Create(CultureInfo.InvariantCulture, $"QIDO-RS {level}: {count} results");
         }
         catch (InvalidQueryException invalid) when (!request.Response.HasStarted)
         {
@@ -54,13 +56,12 @@ internal static class QidoEndpoints
         }
     }
 
-    private static async Task WriteAsync(DicomWebRequest request, QueryLevel level, IAsyncEnumerator<DataSet> results, bool any)
+    private static async Task<int> WriteAsync(DicomWebRequest request, QueryLevel level, IAsyncEnumerator<DataSet> results, bool any)
     {
         // PS3.18 10.6.3.1 allows 204 for no results; an empty list is what every client understands
         var count = 0;
-        request.Response.Headers.CacheControl = "private, no-cache";
-        await using var body = JsonBody.Open(request.Context);
-        await using var json = new Utf8JsonWriter(body.Output, JsonBody.WriterOptions);
+        await using var body = ModelBody.Open(request.Context);
+        await using var json = new Utf8JsonWriter(body.Output, ModelBody.WriterOptions);
         json.WriteStartArray();
         for (; any; any = await results.MoveNextAsync())
         {
@@ -73,7 +74,29 @@ internal static class QidoEndpoints
         json.WriteEndArray();
         json.Flush();
         await body.CompleteAsync();
-        request.AuditDetail = string.Create(CultureInfo.InvariantCulture, $"QIDO-RS {level}: {count} results");
+        return count;
+    }
+
+    // without results there is no part: 204 (PS3.18 10.6.3.1)
+    private static async Task<int> WriteXmlAsync(DicomWebRequest request, QueryLevel level, IAsyncEnumerator<DataSet> results, bool any)
+    {
+        if (!any)
+        {
+            request.Response.StatusCode = StatusCodes.Status204NoContent;
+            return 0;
+        }
+
+        var count = 0;
+        var parts = XmlParts.Open(request.Context);
+        await using var body = parts.Body;
+        for (; any; any = await results.MoveNextAsync())
+        {
+            await parts.WriteAsync(WithAddress(request.Service, level, results.Current));
+            count++;
+        }
+
+        await parts.CompleteAsync();
+        return count;
     }
 
     private static DataSet WithAddress(string service, QueryLevel level, DataSet result)

@@ -143,8 +143,8 @@ internal static class StowEndpoints
         // the response module has no place for words; RFC 7234 5.5 code 299 does
         if (result.FirstRefusal is { } text)
             request.Response.Headers.Append("Warning", $"299 {request.Service} \"{Ascii(text)}\"");
-        await using var body = JsonBody.Open(request.Context);
-        await using var json = new Utf8JsonWriter(body.Output, JsonBody.WriterOptions);
+        await using var body = ModelBody.Open(request.Context);
+        await using var json = new Utf8JsonWriter(body.Output, ModelBody.WriterOptions);
         DicomJson.Write(json, result.ToDataSet(request.Service));
         json.Flush();
         await body.CompleteAsync();

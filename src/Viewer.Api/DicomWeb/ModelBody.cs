@@ -9,10 +9,10 @@ using Microsoft.Extensions.Primitives;
 namespace ImagingGateway.Viewer.Api.DicomWeb;
 
 /// <summary>
-/// A DICOM JSON answer that is written as it is made and compressed on the way: DICOM JSON shrinks to a twentieth,
-/// which a slow line feels at once.
+/// An answer in the DICOM JSON or the Native DICOM Model that is written as it is made and compressed on the way: DICOM JSON shrinks to a
+/// twentieth, which a slow line feels at once.
 /// </summary>
-internal sealed class JsonBody : IAsyncDisposable
+internal sealed class ModelBody : IAsyncDisposable
 {
     public const string ContentType = "application/dicom+json";
 
@@ -23,7 +23,7 @@ internal sealed class JsonBody : IAsyncDisposable
     private readonly HttpContext _context;
     private readonly Stream? _compressor;
 
-    private JsonBody(HttpContext context, Stream? compressor)
+    private ModelBody(HttpContext context, Stream? compressor)
     {
         _context = context;
         _compressor = compressor;
@@ -33,16 +33,16 @@ internal sealed class JsonBody : IAsyncDisposable
     public PipeWriter Output { get; }
 
     /// <summary>Sets the headers of the answer and opens its body.</summary>
-    public static JsonBody Open(HttpContext context)
+    public static ModelBody Open(HttpContext context, string contentType = ContentType)
     {
         var response = context.Response;
-        response.ContentType = ContentType;
+        response.ContentType = contentType;
         response.Headers.Vary = new StringValues(["Accept", "Accept-Encoding"]);
         var coding = ContentCoding.Choose(context.Request.Headers.AcceptEncoding.ToString());
         if (coding is null || HttpMethods.IsHead(context.Request.Method))
-            return new JsonBody(context, null);
+            return new ModelBody(context, null);
         response.Headers.ContentEncoding = coding;
-        return new JsonBody(context, coding == ContentCoding.Brotli
+        return new ModelBody(context, coding == ContentCoding.Brotli
             ? new BrotliStream(response.Body, CompressionLevel.Fastest, leaveOpen: true)
             : new GZipStream(response.Body, CompressionLevel.Fastest, leaveOpen: true));
     }
