@@ -41,7 +41,8 @@ need_packages() {
 }
 
 # Without these the gateway runs; compressed images are then stored and sent, but not shown as pictures (the health page says which).
-RUNTIME_PACKAGES=(libicu72 libturbojpeg0 libopenjp2-7 libcharls2 libwebp7 libpangocairo-1.0-0 fonts-noto-core)
+# g++ and libopenjph-dev: the build of src/Imaging makes native/openjph-shim with them, which writes HTJ2K for the web.
+RUNTIME_PACKAGES=(libicu72 libturbojpeg0 libopenjp2-7 libcharls2 libwebp7 libpangocairo-1.0-0 fonts-noto-core g++ libopenjph-dev)
 
 newer_than() { # newer_than STAMP PATH...: true when the stamp is missing or something below the paths is newer
     local stamp=$1
@@ -57,7 +58,7 @@ build_web() {
 }
 
 build_gateway() {
-    newer_than artifacts/gateway/.built src Directory.Build.props Directory.Packages.props || return 0
+    newer_than artifacts/gateway/.built src native Directory.Build.props Directory.Packages.props || return 0
     say "Building the gateway ..."
     dotnet publish src/Host -c Release -o artifacts/gateway -v quiet -clp:NoSummary >&2 || die "The gateway could not be built. See the lines above."
     touch artifacts/gateway/.built

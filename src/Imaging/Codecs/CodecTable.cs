@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ImagingGateway.Imaging.Codecs.HtJ2k;
 using ImagingGateway.Imaging.Codecs.Jpeg;
 using ImagingGateway.Imaging.Codecs.Jpeg2000;
 using ImagingGateway.Imaging.Codecs.JpegLs;
@@ -15,6 +16,7 @@ internal static class CodecTable
     private static readonly IFrameCodec Jpeg = new JpegCodec();
     private static readonly IFrameCodec JpegLs = new JpegLsCodec();
     private static readonly IFrameCodec Jpeg2000 = new Jpeg2000Codec();
+    private static readonly IFrameCodec HtJ2k = new HtJ2kCodec(new Jpeg2000Codec());
     private static readonly IFrameCodec Rle = new RleCodec();
 
     /// <summary>The codec for native pixel data, also for files that carry native bytes under a compressed syntax.</summary>
@@ -39,9 +41,9 @@ internal static class CodecTable
         ["1.2.840.10008.1.2.4.91"] = Jpeg2000,
         ["1.2.840.10008.1.2.4.92"] = Jpeg2000, // part 2 multi-component: read when it uses no part 2 transform
         ["1.2.840.10008.1.2.4.93"] = Jpeg2000,
-        ["1.2.840.10008.1.2.4.201"] = Jpeg2000, // HTJ2K lossless
-        ["1.2.840.10008.1.2.4.202"] = Jpeg2000, // HTJ2K lossless RPCL
-        ["1.2.840.10008.1.2.4.203"] = Jpeg2000, // HTJ2K
+        ["1.2.840.10008.1.2.4.201"] = HtJ2k, // HTJ2K lossless
+        ["1.2.840.10008.1.2.4.202"] = HtJ2k, // HTJ2K lossless RPCL
+        ["1.2.840.10008.1.2.4.203"] = HtJ2k, // HTJ2K
         ["1.2.840.10008.1.2.5"] = Rle,
         ["1.2.840.10008.1.2.8.1"] = new DeflatedFrameCodec(),
     }.ToFrozenDictionary(StringComparer.Ordinal);

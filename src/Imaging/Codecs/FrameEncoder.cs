@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
 using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.PixelData;
+using ImagingGateway.Imaging.Codecs.HtJ2k;
 using ImagingGateway.Imaging.Codecs.Interop;
 using ImagingGateway.Imaging.Codecs.Jpeg;
+using ImagingGateway.Imaging.Codecs.Jpeg2000;
 using ImagingGateway.Imaging.Codecs.JpegLs;
 using ImagingGateway.Imaging.Codecs.Rle;
 
@@ -15,6 +17,9 @@ public static class FrameEncoder
     {
         ["1.2.840.10008.1.2.4.50"] = new JpegBaselineEncoder(),
         ["1.2.840.10008.1.2.4.80"] = new JpegLsEncoder(),
+        ["1.2.840.10008.1.2.4.90"] = new Jpeg2000Encoder(),
+        ["1.2.840.10008.1.2.4.201"] = new HtJ2kEncoder(),
+        ["1.2.840.10008.1.2.4.202"] = new HtJ2kEncoder(),
         ["1.2.840.10008.1.2.5"] = new RleEncoder(),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -24,7 +29,7 @@ public static class FrameEncoder
 
     /// <summary>Encodes one frame of native samples (little endian, interleaved).</summary>
     /// <param name="frame">The samples and their layout.</param>
-    /// <param name="syntax">JPEG baseline (8 bit, lossy), JPEG-LS lossless or RLE.</param>
+    /// <param name="syntax">JPEG baseline (8 bit, lossy), JPEG-LS, JPEG 2000 and HTJ2K lossless, or RLE.</param>
     /// <param name="quality">1 to 100, for lossy syntaxes.</param>
     /// <returns>The codestream, of even length, and the description that the data set must then carry.</returns>
     /// <exception cref="NotSupportedException">The syntax cannot be written, or not for samples like these.</exception>
@@ -42,9 +47,13 @@ public static class FrameEncoder
 }
 
 /// <summary>A frame in a compressed syntax.</summary>
-/// <param name="Description">The image pixel module after encoding: colour may have become YBR_FULL_422.</param>
+/// <param name="Description">The image pixel module after encoding: colour may have become YBR_FULL_422 or YBR_RCT.</param>
 /// <param name="Bytes">The codestream, padded to even length (PS3.5 A.4).</param>
-public sealed record EncodedFrame(PixelDescription Description, byte[] Bytes);
+public sealed record EncodedFrame(PixelDescription Description, byte[] Bytes)
+{
+    /// <summary>For HTJ2K: which beginnings of the codestream are the image in smaller sizes.</summary>
+    public PrefixLengths? Prefixes { get; init; }
+}
 
 /// <summary>One way of writing frames. Stateless and safe for concurrent use.</summary>
 internal interface IFrameEncoder

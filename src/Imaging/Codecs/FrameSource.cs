@@ -11,6 +11,10 @@ namespace ImagingGateway.Imaging.Codecs;
 /// the decoded frame says what it did.</param>
 public readonly record struct FrameSource(int FrameNumber = 1, VR PixelDataVR = default, bool PreferRgb = false, int Reduction = 0)
 {
+    /// <summary>The bytes were made by <see cref="FrameEncoder"/> in this process just now and have not left it: a decoder may be used
+    /// that is fast but must not be given bytes of strangers.</summary>
+    public bool IsOwnEncoding { get; init; }
+
     public FrameSource()
         : this(1, default, false, 0)
     {

@@ -18,6 +18,8 @@ internal static class SampleContainer
         var fitted = container == coded ? samples : Widen(samples, coded, container);
         if (description.IsSigned && description.BitsStored is > 0 and < 16 && container == 2)
             ExtendSign(MemoryMarshal.Cast<byte, short>(fitted.AsSpan()), 16 - description.BitsStored);
+        else if (description.IsSigned && description.BitsStored is > 0 and < 8 && container == 1)
+            ExtendSign(MemoryMarshal.Cast<byte, sbyte>(fitted.AsSpan()), 8 - description.BitsStored);
         return new DecodedFrame(description with { BitsAllocated = container * 8, PlanarConfiguration = 0 }, fitted);
     }
 
@@ -25,6 +27,12 @@ internal static class SampleContainer
     {
         foreach (ref var sample in samples)
             sample = (short)((short)(sample << unused) >> unused);
+    }
+
+    private static void ExtendSign(Span<sbyte> samples, int unused)
+    {
+        foreach (ref var sample in samples)
+            sample = (sbyte)((sbyte)(sample << unused) >> unused);
     }
 
     private static byte[] Widen(byte[] samples, int from, int to)

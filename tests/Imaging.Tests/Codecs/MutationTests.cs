@@ -16,6 +16,8 @@ public sealed class MutationTests
     [InlineData("1.2.840.10008.1.2.4.80", 3)]
     [InlineData("1.2.840.10008.1.2.4.50", 1)]
     [InlineData("1.2.840.10008.1.2.4.50", 3)]
+    [InlineData("1.2.840.10008.1.2.4.90", 1)]
+    [InlineData("1.2.840.10008.1.2.4.90", 3)]
     public void Damaged_frames_of_our_own_encoders(string uid, int samples)
     {
         var syntax = TransferSyntax.Of(new Uid(uid));
@@ -28,6 +30,8 @@ public sealed class MutationTests
     [InlineData("1.2.840.10008.1.2.5")]
     [InlineData("1.2.840.10008.1.2.4.80")]
     [InlineData("1.2.840.10008.1.2.4.50")]
+    [InlineData("1.2.840.10008.1.2.4.90")]
+    [InlineData("1.2.840.10008.1.2.4.202")]
     public void A_frame_cut_anywhere_is_refused_or_whole(string uid)
     {
         var syntax = TransferSyntax.Of(new Uid(uid));

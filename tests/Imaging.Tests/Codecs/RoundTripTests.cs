@@ -14,9 +14,9 @@ public sealed class RoundTripTests
         get
         {
             var data = new TheoryData<string, int, int, bool, int>();
-            foreach (var uid in (string[])["1.2.840.10008.1.2.5", "1.2.840.10008.1.2.4.80"])
+            foreach (var uid in (string[])["1.2.840.10008.1.2.5", "1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.201", "1.2.840.10008.1.2.4.202"])
             {
-                foreach (var (allocated, stored, isSigned) in ((int, int, bool)[])[(8, 8, false), (8, 7, false), (16, 12, false), (16, 12, true), (16, 16, false), (16, 16, true)])
+                foreach (var (allocated, stored, isSigned) in ((int, int, bool)[])[(8, 8, false), (8, 8, true), (8, 7, false), (8, 5, true), (16, 8, true), (16, 10, false), (16, 12, false), (16, 12, true), (16, 16, false), (16, 16, true)])
                 {
                     data.Add(uid, allocated, stored, isSigned, 1);
                     if (!isSigned)

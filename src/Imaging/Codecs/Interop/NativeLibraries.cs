@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace ImagingGateway.Imaging.Codecs.Interop;
 
-/// <summary>The distribution's codec libraries, found by soname: the development packages are not needed.</summary>
+/// <summary>The distribution's codec libraries, found by soname: the development packages are not needed, but for OpenJPH's shim.</summary>
 internal static class NativeLibraries
 {
     public static readonly NativeLibraryFile TurboJpeg = new(
@@ -12,6 +12,10 @@ internal static class NativeLibraries
 
     public static readonly NativeLibraryFile OpenJpeg = new(
         Interop.OpenJpeg.Library, "JPEG 2000 and HTJ2K", "libopenjp2-7", "libopenjp2.so.7", "libopenjp2.7.dylib", "openjp2.dll");
+
+    /// <summary>Built here, where a compiler and libopenjph-dev are.</summary>
+    public static readonly NativeLibraryFile OpenJph = new(
+        Interop.OpenJph.Library, "Writing HTJ2K", "g++ libopenjph-dev", "libimaging-openjph.so");
 
     public static readonly NativeLibraryFile CharLs = new(
         Interop.CharLs.Library, "JPEG-LS", "libcharls2", "libcharls.so.2", "libcharls.2.dylib", "charls-2-x64.dll");
@@ -22,7 +26,7 @@ internal static class NativeLibraries
     public static readonly NativeLibraryFile PangoCairo = new(
         Drawing.Interop.Pango.CairoLibrary, "Slips and watermarks", "libpangocairo-1.0-0", "libpangocairo-1.0.so.0", "libpangocairo-1.0.0.dylib", "libpangocairo-1.0-0.dll");
 
-    public static readonly NativeLibraryFile[] All = [TurboJpeg, OpenJpeg, CharLs, WebP, PangoCairo];
+    public static readonly NativeLibraryFile[] All = [TurboJpeg, OpenJpeg, OpenJph, CharLs, WebP, PangoCairo];
 
     /// <summary>What <see cref="PangoCairo"/> brings along.</summary>
     private static readonly NativeLibraryFile[] Companions =

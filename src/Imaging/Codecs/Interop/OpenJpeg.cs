@@ -7,10 +7,16 @@ internal static unsafe partial class OpenJpeg
 {
     public const string Library = "openjp2";
 
-    public const int FormatCodestream = 0;
+    public const int FormatCodestream = 0, ColourSpaceRgb = 1, ColourSpaceGrey = 2;
 
     /// <summary>Room for <c>opj_dparameters_t</c> (8252 bytes in 2.5.0) with space for later releases.</summary>
     public const int DecoderParametersSize = 16384;
+
+    /// <summary>Room for <c>opj_cparameters_t</c> (18720 bytes in 2.5.0 on LP64) with space for later releases.</summary>
+    public const int EncoderParametersSize = 32768;
+
+    /// <summary>Places of the fields of <c>opj_cparameters_t</c> that are set; fixed by the library's binary interface (soname 7, LP64).</summary>
+    public const int ByRateOffset = 20, LayerCountOffset = 4796, RatesOffset = 4800, ResolutionCountOffset = 5600, TransformOffset = 18698;
 
     [LibraryImport(Library, EntryPoint = "opj_create_decompress")]
     public static partial nint CreateDecoder(int format);
@@ -30,6 +36,27 @@ internal static unsafe partial class OpenJpeg
     [LibraryImport(Library, EntryPoint = "opj_decode")]
     public static partial int Decode(nint codec, nint stream, OpjImage* image);
 
+    [LibraryImport(Library, EntryPoint = "opj_create_compress")]
+    public static partial nint CreateEncoder(int format);
+
+    [LibraryImport(Library, EntryPoint = "opj_set_default_encoder_parameters")]
+    public static partial void SetDefaultEncoderParameters(byte* parameters);
+
+    [LibraryImport(Library, EntryPoint = "opj_setup_encoder")]
+    public static partial int SetUpEncoder(nint codec, byte* parameters, OpjImage* image);
+
+    [LibraryImport(Library, EntryPoint = "opj_start_compress")]
+    public static partial int StartEncoding(nint codec, OpjImage* image, nint stream);
+
+    [LibraryImport(Library, EntryPoint = "opj_encode")]
+    public static partial int Encode(nint codec, nint stream);
+
+    [LibraryImport(Library, EntryPoint = "opj_end_compress")]
+    public static partial int EndEncoding(nint codec, nint stream);
+
+    [LibraryImport(Library, EntryPoint = "opj_image_create")]
+    public static partial OpjImage* CreateImage(uint componentCount, OpjComponentParameters* components, int colourSpace);
+
     [LibraryImport(Library, EntryPoint = "opj_image_destroy")]
     public static partial void DestroyImage(OpjImage* image);
 
@@ -48,11 +75,14 @@ internal static unsafe partial class OpenJpeg
     [LibraryImport(Library, EntryPoint = "opj_stream_set_read_function")]
     public static partial void SetRead(nint stream, delegate* unmanaged<byte*, nuint, OpjSource*, nuint> read);
 
+    [LibraryImport(Library, EntryPoint = "opj_stream_set_write_function")]
+    public static partial void SetWrite(nint stream, delegate* unmanaged<byte*, nuint, OpjSink*, nuint> write);
+
     [LibraryImport(Library, EntryPoint = "opj_stream_set_skip_function")]
-    public static partial void SetSkip(nint stream, delegate* unmanaged<long, OpjSource*, long> skip);
+    public static partial void SetSkip(nint stream, delegate* unmanaged<long, void*, long> skip);
 
     [LibraryImport(Library, EntryPoint = "opj_stream_set_seek_function")]
-    public static partial void SetSeek(nint stream, delegate* unmanaged<long, OpjSource*, int> seek);
+    public static partial void SetSeek(nint stream, delegate* unmanaged<long, void*, int> seek);
 }
 
 /// <summary><c>opj_image_t</c>, as far as it is read.</summary>
@@ -75,4 +105,11 @@ internal unsafe struct OpjComponent
     public uint Precision, BitsPerPixel, IsSigned, ResolutionsDecoded, Factor;
     public int* Data;
     public ushort Alpha;
+}
+
+/// <summary><c>opj_image_cmptparm_t</c>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct OpjComponentParameters
+{
+    public uint XStep, YStep, Width, Height, X0, Y0, Precision, BitsPerPixel, IsSigned;
 }

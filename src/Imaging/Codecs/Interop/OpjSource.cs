@@ -38,8 +38,9 @@ internal unsafe struct OpjSource(byte* start, long length)
     }
 
     [UnmanagedCallersOnly]
-    private static long Skip(long count, OpjSource* source)
+    private static long Skip(long count, void* data)
     {
+        var source = (OpjSource*)data;
         if (count < 0 || count > source->_length - source->_position)
             return -1;
         source->_position += count;
@@ -47,8 +48,9 @@ internal unsafe struct OpjSource(byte* start, long length)
     }
 
     [UnmanagedCallersOnly]
-    private static int Seek(long position, OpjSource* source)
+    private static int Seek(long position, void* data)
     {
+        var source = (OpjSource*)data;
         if (position < 0 || position > source->_length)
             return 0;
         source->_position = position;

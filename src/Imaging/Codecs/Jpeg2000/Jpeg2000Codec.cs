@@ -3,7 +3,7 @@ using ImagingGateway.Imaging.Codecs.Interop;
 
 namespace ImagingGateway.Imaging.Codecs.Jpeg2000;
 
-/// <summary>JPEG 2000 and HTJ2K, lossless and lossy (PS3.5 8.2.4, 8.2.14), through OpenJPEG.</summary>
+/// <summary>JPEG 2000, lossless and lossy (PS3.5 8.2.4), through OpenJPEG, which also reads HTJ2K.</summary>
 internal sealed unsafe class Jpeg2000Codec : IFrameCodec
 {
     /// <summary>More tiles than this are no image but an attack on memory.</summary>
@@ -18,6 +18,7 @@ internal sealed unsafe class Jpeg2000Codec : IFrameCodec
         FrameLimits.CheckSize(description, size.Columns, size.Rows, size.Components);
         if (size.TileCount > MostTiles)
             throw FrameLimits.Broken($"the JPEG 2000 frame claims {size.TileCount} tiles");
+        TileParts.CheckComplete(codestream);
         var reduction = Math.Clamp(source.Reduction, 0, CodestreamSize.ReadLevels(codestream));
         try
         {
@@ -28,6 +29,9 @@ internal sealed unsafe class Jpeg2000Codec : IFrameCodec
             return Decode(codestream, description, 0); // tiles with fewer levels than the main header says, or an odd origin
         }
     }
+
+    /// <summary>Any decoder undoes the component transform (PS3.5 8.2.4).</summary>
+    public static string AfterDecoding(string photometric) => photometric is "YBR_ICT" or "YBR_RCT" ? "RGB" : photometric;
 
     private static DecodedFrame Decode(ReadOnlySpan<byte> codestream, PixelDescription description, int reduction)
     {
@@ -91,8 +95,7 @@ internal sealed unsafe class Jpeg2000Codec : IFrameCodec
         {
             PlanarConfiguration = 0,
             BitsAllocated = container * 8,
-            // the decoder has undone the component transform (PS3.5 8.2.4)
-            PhotometricInterpretation = description.PhotometricInterpretation is "YBR_ICT" or "YBR_RCT" ? "RGB" : description.PhotometricInterpretation,
+            PhotometricInterpretation = AfterDecoding(description.PhotometricInterpretation),
         }, samples);
     }
 

@@ -17,7 +17,7 @@ internal sealed unsafe class JpegLsEncoder : IFrameEncoder
             throw new NotSupportedException($"JPEG-LS holds no samples of {d.BitsStored} in {d.BitsAllocated} bits.");
         var info = new CharLsFrameInfo { Width = (uint)d.Columns, Height = (uint)d.Rows, BitsPerSample = layout.Bits, ComponentCount = d.SamplesPerPixel };
         var encoder = CharLs.CreateEncoder();
-        var samples = Masked(frame, layout);
+        var samples = Coded(frame, layout);
         var buffer = Array.Empty<byte>();
         try
         {
@@ -29,7 +29,7 @@ internal sealed unsafe class JpegLsEncoder : IFrameEncoder
             fixed (byte* from = samples, to = buffer)
             {
                 Check(CharLs.SetDestination(encoder, to, (nuint)buffer.Length));
-                Check(CharLs.Encode(encoder, from, (nuint)d.FrameLength, 0));
+                Check(CharLs.Encode(encoder, from, (nuint)samples.Length, 0));
                 Check(CharLs.GetBytesWritten(encoder, &length));
             }
 
@@ -44,22 +44,30 @@ internal sealed unsafe class JpegLsEncoder : IFrameEncoder
         }
     }
 
-    /// <summary>The samples without what stands above bits stored: sign bits come back when decoding.</summary>
-    private static ReadOnlySpan<byte> Masked(DecodedFrame frame, StoredValue layout)
+    /// <summary>
+    /// The samples without what stands above bits stored (sign bits come back when decoding), in one byte each where that is all they
+    /// need: the library takes the width of a sample from its precision.
+    /// </summary>
+    private static ReadOnlySpan<byte> Coded(DecodedFrame frame, StoredValue layout)
     {
+        var samples = frame.Samples.Span[..(int)frame.Description.FrameLength];
         if (layout.Bits == frame.Description.BitsAllocated)
-            return frame.Samples.Span;
-        var masked = frame.Samples.ToArray();
-        if (frame.Description.BitsAllocated == 8)
+            return samples;
+        var mask = (1 << layout.Bits) - 1;
+        var coded = new byte[layout.Bits <= 8 ? FrameLimits.SampleCount(frame.Description) : samples.Length];
+        if (layout.Bits > 8)
         {
-            foreach (ref var sample in masked.AsSpan())
-                sample &= (byte)((1 << layout.Bits) - 1);
-            return masked;
+            var from = MemoryMarshal.Cast<byte, ushort>(samples);
+            var to = MemoryMarshal.Cast<byte, ushort>(coded.AsSpan());
+            for (var i = 0; i < to.Length; i++)
+                to[i] = (ushort)(from[i] & mask);
+            return coded;
         }
 
-        foreach (ref var sample in MemoryMarshal.Cast<byte, ushort>(masked.AsSpan()))
-            sample &= (ushort)((1 << layout.Bits) - 1);
-        return masked;
+        var stride = samples.Length / coded.Length;
+        for (var i = 0; i < coded.Length; i++)
+            coded[i] = (byte)(samples[i * stride] & mask);
+        return coded;
     }
 
     private static void Check(int error)
