@@ -7,6 +7,7 @@ using ImagingGateway.Storage.Retrieve;
 using ImagingGateway.Storage.Spool;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace ImagingGateway.Storage;
 
@@ -25,6 +26,8 @@ public static class StorageRegistration
         services.AddSingleton<StudyArrivals>();
         services.AddSingleton(provider => new InstanceSpool(Path.Combine(options.Data, "spool"), options.SpoolReserveBytes, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IObjectStore>(_ => options.Objects == "s3" ? new S3ObjectStore(options.S3) : new FileObjectStore(Path.Combine(options.Data, "objects")));
+        if (options.Objects == "s3")
+            services.AddHostedService(provider => new S3StartCheck(new S3ObjectStore(options.S3), provider.GetRequiredService<ILogger<S3StartCheck>>()));
         services.AddSingleton<PublicationQueue>();
         services.AddSingleton<IInstanceIngest, InstanceIngest>();
         services.AddSingleton<IInstanceRetrieve, ArchiveReader>();

@@ -29,7 +29,7 @@ public static class IndexRegistration
         var open = Backend(options);
         services.AddSingleton(_ => open());
         services.AddSingleton(provider => provider.GetRequiredService<IIndexBackend>().Database);
-        foreach (var migration in IndexSchema.Migrations.Concat(LeaseTable.Migrations))
+        foreach (var migration in (Migration[])[.. IndexSchema.Migrations, .. LeaseTable.Migrations, .. ObjectSchema.Migrations])
             services.AddSingleton(migration);
         services.AddSingleton(provider => new MigrationRunner(
             provider.GetRequiredService<IIndexBackend>(), provider.GetServices<Migration>(), provider.GetRequiredService<ILogger<MigrationRunner>>()));

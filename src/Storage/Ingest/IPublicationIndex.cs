@@ -6,6 +6,9 @@ public interface IPublicationIndex
     /// <summary>Makes all records visible in one transaction; outcomes in the order of the records.</summary>
     Task<IReadOnlyList<PublishOutcome>> PublishAsync(IReadOnlyList<InstanceRecord> records, CancellationToken cancellationToken);
 
+    /// <summary>Takes back every intention to remove these objects, which are about to be named (again).</summary>
+    Task KeepAsync(IReadOnlyCollection<string> objects, CancellationToken cancellationToken);
+
     /// <summary>True when an instance or version row names this object (orphan sweeps ask).</summary>
     Task<bool> IsReferencedAsync(string objectKey, CancellationToken cancellationToken);
 }

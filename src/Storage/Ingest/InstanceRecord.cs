@@ -1,11 +1,12 @@
 using ImagingGateway.Dicom.DataSets;
 using ImagingGateway.Dicom.Values;
+using ImagingGateway.Storage.Objects;
 
 namespace ImagingGateway.Storage.Ingest;
 
 /// <summary>Third moment of an instance: its object is in the object store, ready to become visible by one index transaction.</summary>
 /// <param name="Header">The scanned header, long values as references.</param>
-/// <param name="ObjectKey">Where the object store keeps the bytes.</param>
+/// <param name="ObjectKey">The name of its bytes, wherever they lie.</param>
 /// <param name="Length">Bytes of the whole Part 10 file.</param>
 /// <param name="DataSetOffset">First byte of the data set in the file.</param>
 /// <param name="TransferSyntaxUid">Coding of the data set as stored.</param>
@@ -23,4 +24,8 @@ public sealed record InstanceRecord(
     DataSet Header, string ObjectKey, long Length, long DataSetOffset, Uid TransferSyntaxUid,
     ReadOnlyMemory<byte> Sha256, ReadOnlyMemory<byte>? PixelDataSha256, ReadOnlyMemory<byte>? FrameIndex, int NumberOfFrames,
     ReadOnlyMemory<byte> MetadataJson, IReadOnlyDictionary<string, BulkReference> BulkData, bool IsTruncated,
-    InstanceSource Source, DateTimeOffset ReceivedAt);
+    InstanceSource Source, DateTimeOffset ReceivedAt)
+{
+    /// <summary>Where the object store put the bytes.</summary>
+    public ObjectPlace Place { get; init; } = ObjectPlace.Whole(ObjectKey, Length);
+}

@@ -4,6 +4,7 @@ using System.Text.Json;
 using ImagingGateway.Dicom.DataSets;
 using ImagingGateway.Dicom.Json;
 using ImagingGateway.Dicom.PixelData;
+using ImagingGateway.Storage.Objects;
 
 namespace ImagingGateway.Storage.Ingest;
 
@@ -13,7 +14,7 @@ internal static class InstanceRecordBuilder
     // served as application/dicom+json, never inside a page: text may stay readable UTF-8
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    public static InstanceRecord Build(StagedObject staged)
+    public static InstanceRecord Build(StagedObject staged, ObjectPlace place)
     {
         var (scan, identity) = (staged.Read.Scan, staged.Identity);
         var frames = FrameIndex.Of(scan);
@@ -24,7 +25,7 @@ internal static class InstanceRecordBuilder
             scan.Header, staged.ObjectKey, staged.Entry.Length, staged.Read.Meta.DataSetOffset, staged.Read.Meta.TransferSyntaxUid,
             Convert.FromHexString(staged.Entry.Sha256), staged.Read.PixelDataSha256 is { } hash ? (ReadOnlyMemory<byte>?)hash : null,
             frames is null ? null : (ReadOnlyMemory<byte>?)frames.ToBytes(), frames?.Frames.Count ?? 0,
-            json, bulk, scan.IsTruncated, staged.Source, staged.Entry.ReceivedAt);
+            json, bulk, scan.IsTruncated, staged.Source, staged.Entry.ReceivedAt) { Place = place };
     }
 
     private static ReadOnlyMemory<byte> WriteJson(DataSet header, Dictionary<string, BulkReference> bulk)

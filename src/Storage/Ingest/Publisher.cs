@@ -16,11 +16,15 @@ internal sealed class Publisher(
     private const int LargestBatch = 256;
 
     /// <summary>Waiting this little gathers what several associations send into one transaction.</summary>
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(15);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(15);
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SetAsideFor = TimeSpan.FromMinutes(1);
 
+    /// <summary>Places of objects sent but not yet indexed are believed this long: much shorter than a sweep lets an object live that nothing names.</summary>
+    private static readonly TimeSpan PlacesKept = TimeSpan.FromHours(1);
+
+    private readonly Gathering _gathering = new(objects.Packing, spool.Time);
     private readonly SpoolReader _reader = new(spool);
     private readonly List<SpoolEntry> _setAside = [];
     private DateTimeOffset _tryAsideAgainAt;
@@ -47,9 +51,9 @@ internal sealed class Publisher(
             IngestLog.Recovering(logger, spool.WaitingInstances);
         while (!stoppingToken.IsCancellationRequested)
         {
-            await queue.WaitAsync(SetAsideFor, stoppingToken);
+            await queue.WaitAsync(_gathering.UntilNextDue ?? SetAsideFor, stoppingToken);
             ReturnSetAside();
-            await Task.Delay(Gathering, stoppingToken);
+            await Task.Delay(Breath, stoppingToken);
             while (await PublishNextAsync(stoppingToken))
             {
             }
@@ -61,21 +65,23 @@ internal sealed class Publisher(
         var (staged, unread) = queue.Take(LargestBatch);
         if (unread.Count > 0)
             staged = await ReadAgainAsync(unread, stopping);
-        else if (staged.Count == 0)
-            return false;
-        await PublishAllAsync(staged, stopping);
+        foreach (var one in staged)
+            _gathering.Add(one);
+        if (_gathering.TakeDue() is { Count: > 0 } due)
+            await PublishAllAsync(due, stopping);
         return unread.Count > 0 || staged.Count == LargestBatch;
     }
 
     private async Task PublishAllAsync(IReadOnlyList<StagedObject> batch, CancellationToken stopping)
     {
         var (done, size, delay) = (0, batch.Count, FirstDelay);
+        var sent = new SentObjects(PlacesKept, spool.Time);
         while (done < batch.Count)
         {
             var part = batch.Skip(done).Take(size).ToList();
             try
             {
-                await PublishAsync(part, stopping);
+                await PublishAsync(part, sent, stopping);
                 done += part.Count;
                 (size, delay) = (Math.Min(size * 2, batch.Count), FirstDelay);
                 Recovered();
@@ -87,7 +93,7 @@ internal sealed class Publisher(
                 var outage = PublicationFailures.IsOutage(e);
                 if (part.Count == 1 && !outage)
                 {
-                    SetAside(part[0].Entry, e);
+                    GiveUp(part[0].Entry, e);
                     done++;
                     continue;
                 }
@@ -106,27 +112,36 @@ internal sealed class Publisher(
         }
     }
 
-    private async Task PublishAsync(List<StagedObject> batch, CancellationToken stopping)
+    private async Task PublishAsync(List<StagedObject> batch, SentObjects sent, CancellationToken stopping)
     {
-        await objects.CommitAsync(batch.ConvertAll(staged => new StagedFile(staged.ObjectKey, spool.PathOf(staged.Entry))), stopping);
+        if (sent.Missing(batch) is { Count: > 0 } missing)
+        {
+            if (objects.Packing is null)
+                await index.KeepAsync(missing.ConvertAll(staged => staged.ObjectKey), stopping);
+            sent.Add(missing, await objects.CommitAsync(missing.ConvertAll(FileOf), stopping));
+        }
+
         FaultPoints.Reach(FaultPoints.ObjectCommitted);
-        var outcomes = await index.PublishAsync(batch.ConvertAll(InstanceRecordBuilder.Build), stopping);
+        var outcomes = await index.PublishAsync(batch.ConvertAll(staged => InstanceRecordBuilder.Build(staged, sent.PlaceOf(staged))), stopping);
         FaultPoints.Reach(FaultPoints.IndexCommitted);
         for (var i = 0; i < batch.Count; i++)
-            await FinishAsync(batch[i], outcomes[i]);
+            await FinishAsync(batch[i], sent.PlaceOf(batch[i]), outcomes[i]);
         FaultPoints.Reach(FaultPoints.SpoolEmptied);
         var now = spool.Time.GetUtcNow();
         foreach (var study in batch.Where((_, i) => outcomes[i] == PublishOutcome.Added).CountBy(staged => staged.Identity.Study))
             arrivals.Announce(new StudyArrival(study.Key, study.Value, now));
     }
 
+    private StagedFile FileOf(StagedObject staged) =>
+        new(staged.ObjectKey, spool.PathOf(staged.Entry)) { Sha256 = staged.Entry.Sha256, ReceivedAt = staged.Entry.ReceivedAt, Source = staged.Source };
+
     /// <summary>The instance is visible: nothing here may fail the batch, which must not be published twice.</summary>
-    private async Task FinishAsync(StagedObject staged, PublishOutcome outcome)
+    private async Task FinishAsync(StagedObject staged, ObjectPlace place, PublishOutcome outcome)
     {
         try
         {
-            // the same instance gets the same key, so the object is normally the very one the index names
-            if (outcome == PublishOutcome.AlreadyPresent && !await index.IsReferencedAsync(staged.ObjectKey, CancellationToken.None))
+            // the same instance gets the same key, so the object is normally the very one the index names; what a pack holds in vain a sweep finds
+            if (outcome == PublishOutcome.AlreadyPresent && place.Object == staged.ObjectKey && !await index.IsReferencedAsync(staged.ObjectKey, CancellationToken.None))
                 await objects.RemoveAsync(staged.ObjectKey, CancellationToken.None);
         }
         catch (Exception e) when (PublicationFailures.IsOutage(e))
@@ -166,6 +181,14 @@ internal sealed class Publisher(
         IngestLog.Damaged(logger, entry.FileName);
         spool.SetDamagedAside(entry);
         queue.Published(entry);
+    }
+
+    private void GiveUp(SpoolEntry entry, Exception e)
+    {
+        if (e is DamagedFileException)
+            Damaged(entry);
+        else
+            SetAside(entry, e);
     }
 
     private void SetAside(SpoolEntry entry, Exception e)

@@ -43,6 +43,15 @@ public static class ObjectKey
         return part == PartLengths.Length;
     }
 
+    /// <summary>The part of an object's name that all objects of its study share.</summary>
+    public static string StudyOf(string name) => name[..(PartLengths[0] + 1 + PartLengths[1])];
+
+    /// <summary>The part of an object's name that all objects of its series share.</summary>
+    public static string SeriesOf(string name) => name[..name.LastIndexOf('/')];
+
+    /// <summary>The last part: instance and content.</summary>
+    public static string NameOf(string key) => key[(key.LastIndexOf('/') + 1)..];
+
     /// <exception cref="ArgumentException">The text is no key.</exception>
     internal static string Checked(string key) =>
         IsValid(key) ? key : throw new ArgumentException("Not an object key.", nameof(key));

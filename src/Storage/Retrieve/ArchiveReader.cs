@@ -53,18 +53,18 @@ internal sealed class ArchiveReader(IRetrievalIndex index, IObjectStore objects)
         index.BulkDataAsync(instance.SopInstanceUid, path, cancellationToken);
 
     public Task<Stream> OpenFileAsync(StoredInstance instance, CancellationToken cancellationToken) =>
-        objects.OpenRangeAsync(instance.ObjectKey, 0, instance.Length, cancellationToken);
+        OpenAsync(instance, 0, instance.Length, cancellationToken);
 
     public async Task<Stream> OpenDataSetRangeAsync(StoredInstance instance, long offset, long length, bool inflate, CancellationToken cancellationToken)
     {
         if (!inflate || !TransferSyntax.Of(instance.TransferSyntaxUid).IsDeflated)
         {
             var left = Math.Max(0, instance.DataSetLength - offset);
-            return await objects.OpenRangeAsync(instance.ObjectKey, instance.DataSetOffset + offset, Math.Min(length, left), cancellationToken);
+            return await OpenAsync(instance, instance.DataSetOffset + offset, Math.Min(length, left), cancellationToken);
         }
 
         // PS3.5 A.5: the data set alone is deflated, without zlib header; there is no way into the middle but from the start
-        var deflated = await objects.OpenRangeAsync(instance.ObjectKey, instance.DataSetOffset, instance.DataSetLength, cancellationToken);
+        var deflated = await OpenAsync(instance, instance.DataSetOffset, instance.DataSetLength, cancellationToken);
         var range = new LimitedStream(new DeflateStream(deflated, CompressionMode.Decompress), length);
         await range.SkipAsync(offset, cancellationToken);
         return range;
@@ -90,6 +90,26 @@ internal sealed class ArchiveReader(IRetrievalIndex index, IObjectStore objects)
         }
 
         return frame.AsMemory(0, filled);
+    }
+
+    /// <summary>Opens a run of the file. When its pack was written anew since it was looked up, it is looked up once more.</summary>
+    private async Task<Stream> OpenAsync(StoredInstance instance, long offset, long length, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await objects.OpenRangeAsync(instance.Place.Object, instance.Place.Offset + offset, length, cancellationToken);
+        }
+        catch (FileNotFoundException)
+        {
+            var scope = RetrieveScope.Instance(instance.StudyInstanceUid, instance.SeriesInstanceUid, instance.SopInstanceUid);
+            await foreach (var now in index.LocateAsync(scope, cancellationToken))
+            {
+                if (now.ObjectKey == instance.ObjectKey && now.Place != instance.Place)
+                    return await objects.OpenRangeAsync(now.Place.Object, now.Place.Offset + offset, length, cancellationToken);
+            }
+
+            throw;
+        }
     }
 
     private static int LastOfStretch(IReadOnlyList<ByteRange> runs, int first)

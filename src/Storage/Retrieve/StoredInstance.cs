@@ -1,4 +1,5 @@
 using ImagingGateway.Dicom.Values;
+using ImagingGateway.Storage.Objects;
 
 namespace ImagingGateway.Storage.Retrieve;
 
@@ -7,6 +8,9 @@ public sealed record StoredInstance(
     Uid StudyInstanceUid, Uid SeriesInstanceUid, Uid SopInstanceUid, Uid SopClassUid, Uid TransferSyntaxUid,
     string ObjectKey, long Length, long DataSetOffset, int NumberOfFrames, int? InstanceNumber)
 {
+    /// <summary>Where its bytes lie at the moment; repacking moves them, so a reader that finds the object gone looks again.</summary>
+    public ObjectPlace Place { get; init; } = ObjectPlace.Whole(ObjectKey, Length);
+
     /// <summary>Bytes of the data set alone.</summary>
     public long DataSetLength => Length - DataSetOffset;
 }

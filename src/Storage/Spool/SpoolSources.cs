@@ -1,15 +1,14 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using ImagingGateway.Dicom.Values;
+using System.Text;
 using ImagingGateway.Storage.Ingest;
+using ImagingGateway.Storage.Objects;
 using Microsoft.Win32.SafeHandles;
 
 namespace ImagingGateway.Storage.Spool;
 
 /// <summary>Who sent what waits: one small file per distinct source, written and flushed once, named by its own hash.</summary>
-internal sealed partial class SpoolSources(string directory)
+internal sealed class SpoolSources(string directory)
 {
     private const int Remembered = 4096;
     private readonly ConcurrentDictionary<InstanceSource, string> _keys = new();
@@ -20,8 +19,7 @@ internal sealed partial class SpoolSources(string directory)
     {
         if (_keys.TryGetValue(source, out var known))
             return known;
-        var json = JsonSerializer.SerializeToUtf8Bytes(
-            new SourceFile(source.Origin, source.CallingAETitle?.Value, source.CalledAETitle?.Value, source.RemoteAddress, source.UserName), Json.Default.SourceFile);
+        var json = Encoding.ASCII.GetBytes(ObjectFacts.Write(null, source));
         var key = Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, 8));
         Keep(Path.Combine(directory, key), json);
         if (_keys.Count >= Remembered)
@@ -35,11 +33,10 @@ internal sealed partial class SpoolSources(string directory)
     {
         try
         {
-            var file = JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(directory, key)), Json.Default.SourceFile);
-            if (file is not null)
-                return new InstanceSource(file.Origin, TitleOf(file.Calling), TitleOf(file.Called), file.Remote, file.User);
+            if (ObjectFacts.Read(File.ReadAllText(Path.Combine(directory, key))).Source is { } source)
+                return source;
         }
-        catch (Exception e) when (e is IOException or JsonException)
+        catch (IOException)
         {
         }
 
@@ -53,8 +50,6 @@ internal sealed partial class SpoolSources(string directory)
         foreach (var file in Directory.EnumerateFiles(directory))
             File.Delete(file);
     }
-
-    private static AETitle? TitleOf(string? text) => AETitle.TryParse(text, out var title) ? title : null;
 
     private void Keep(string path, byte[] json)
     {
@@ -70,9 +65,4 @@ internal sealed partial class SpoolSources(string directory)
         File.Move(part, path, overwrite: true);
         FileSystemCalls.FlushDirectory(directory);
     }
-
-    private sealed record SourceFile(IngestOrigin Origin, string? Calling, string? Called, string? Remote, string? User);
-
-    [JsonSerializable(typeof(SourceFile))]
-    private sealed partial class Json : JsonSerializerContext;
 }

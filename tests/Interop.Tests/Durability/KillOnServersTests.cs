@@ -31,5 +31,6 @@ public sealed class KillOnServersTests : KillContract
         Settings["S3__AccessKey"] = Environment.GetEnvironmentVariable("S3_ACCESS_KEY")!;
         Settings["S3__SecretKey"] = Environment.GetEnvironmentVariable("S3_SECRET_KEY")!;
         Settings["S3__Bucket"] = name.Replace('_', '-');
+        Settings["S3__CreateBucket"] = "true";
     }
 }

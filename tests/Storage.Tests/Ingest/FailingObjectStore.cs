@@ -19,20 +19,25 @@ internal sealed class FailingObjectStore(IObjectStore inner) : IObjectStore
     /// <summary>Completes with the first failure.</summary>
     public Task Failed => _failed.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
-    public async Task CommitAsync(IReadOnlyList<StagedFile> files, CancellationToken cancellationToken)
+    public PackLimits? Packing => inner.Packing;
+
+    public async Task<IReadOnlyList<ObjectPlace>> CommitAsync(IReadOnlyList<StagedFile> files, CancellationToken cancellationToken)
     {
         Throw(Failure);
         foreach (var file in files)
             Throw(Refuses?.Invoke(file.Key, file.Path));
-        await inner.CommitAsync(files, cancellationToken);
+        var places = await inner.CommitAsync(files, cancellationToken);
         Throw(FailureAfterCommit);
+        return places;
     }
 
     public Task<Stream> OpenRangeAsync(string key, long offset, long length, CancellationToken cancellationToken) => inner.OpenRangeAsync(key, offset, length, cancellationToken);
 
     public Task RemoveAsync(string key, CancellationToken cancellationToken) => inner.RemoveAsync(key, cancellationToken);
 
-    public IAsyncEnumerable<string> ListAsync(CancellationToken cancellationToken) => inner.ListAsync(cancellationToken);
+    public IAsyncEnumerable<StoredObject> ListAsync(CancellationToken cancellationToken) => inner.ListAsync(cancellationToken);
+
+    public IAsyncEnumerable<ObjectMember> MembersAsync(StoredObject stored, CancellationToken cancellationToken) => inner.MembersAsync(stored, cancellationToken);
 
     public Task CheckAsync(CancellationToken cancellationToken) => inner.CheckAsync(cancellationToken);
 

@@ -15,6 +15,7 @@ public sealed class S3Server
         SecretKey = Environment.GetEnvironmentVariable("S3_SECRET_KEY"),
         Region = Environment.GetEnvironmentVariable("S3_REGION") ?? "us-east-1",
         Bucket = $"test-{Guid.NewGuid():n}",
+        CreateBucket = true,
     };
 
     /// <summary>Ends the server with SIGKILL.</summary>

@@ -38,6 +38,11 @@ internal sealed class PreparedInstance(InstanceRecord record)
 
     public long ObjectHash { get; } = Publication.ObjectHash.Of(record.ObjectKey);
 
+    /// <summary>The object that holds its bytes when that is not an object of its own key.</summary>
+    public string? PackName { get; } = record.Place.Object == record.ObjectKey ? null : record.Place.Object;
+
+    public long? PackOffset { get; } = record.Place.Object == record.ObjectKey ? null : record.Place.Offset;
+
     public long ReceivedAt { get; } = record.ReceivedAt.ToUnixTimeMilliseconds();
 
     private static int? Number(InstanceRecord record, Tag tag) =>

@@ -10,11 +10,12 @@ internal sealed class PublicationIndex(IIndexBackend backend) : IPublicationInde
     private const int Attempts = 6;
 
     // Ids a record may need at most is not known before its terms are; this covers any real study and is checked when used.
-    private const int IdsPerRecord = 4;
+    private const int IdsPerRecord = 5;
 
     private readonly IdAllocator _ids = new(backend);
     private readonly KnownStudies _known = new();
     private readonly PublishStatements _statements = new(backend);
+    private readonly Statement _keep = new($"delete from removals where {backend.IsAnyOf("object_name", "@names")}", "names");
 
     public async Task<IReadOnlyList<PublishOutcome>> PublishAsync(IReadOnlyList<InstanceRecord> records, CancellationToken cancellationToken)
     {
@@ -38,6 +39,15 @@ internal sealed class PublicationIndex(IIndexBackend backend) : IPublicationInde
         }
     }
 
+    public async Task KeepAsync(IReadOnlyCollection<string> objects, CancellationToken cancellationToken)
+    {
+        if (!await AnyRemovalAsync(cancellationToken))
+            return;
+        await using var session = await backend.BeginWriteAsync(cancellationToken);
+        session.Queue(_keep, backend.ListOf(objects));
+        await session.CommitAsync(cancellationToken);
+    }
+
     public async Task<bool> IsReferencedAsync(string objectKey, CancellationToken cancellationToken)
     {
         await using var connection = await backend.DataSource.OpenConnectionAsync(cancellationToken);
@@ -46,6 +56,8 @@ internal sealed class PublicationIndex(IIndexBackend backend) : IPublicationInde
             select 1 from instances where object_hash = @hash and object_key = @key
             union all
             select 1 from instance_versions where object_hash = @hash and object_key = @key
+            union all
+            select 1 from packs where object_name = @key
             limit 1
             """;
         command.AddParameter("hash", ObjectHash.Of(objectKey));
@@ -54,6 +66,12 @@ internal sealed class PublicationIndex(IIndexBackend backend) : IPublicationInde
     }
 
     public void Dispose() => _ids.Dispose();
+
+    private async Task<bool> AnyRemovalAsync(CancellationToken cancellationToken)
+    {
+        await using var command = backend.DataSource.CreateCommand("select 1 from removals limit 1");
+        return await command.ExecuteScalarAsync(cancellationToken) is not null;
+    }
 
     private async Task<IReadOnlyList<PublishOutcome>> PublishOnceAsync(PreparedInstance[] instances, CancellationToken cancellationToken)
     {

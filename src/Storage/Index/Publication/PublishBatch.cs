@@ -43,7 +43,8 @@ internal sealed class PublishBatch(PublishLookups lookups, WriteSession session,
             PublishStatements.InsertInstance, id, series.Id, instance.SopInstance, record.SopClassUid.Value, record.TransferSyntaxUid.Value,
             instance.InstanceNumber, record.NumberOfFrames, instance.Rows, instance.Columns, instance.BitsAllocated, record.ObjectKey, instance.ObjectHash,
             record.Length, record.DataSetOffset, instance.Sha256, instance.PixelSha256, record.IsTruncated ? 1 : 0, (int)record.Source.Origin,
-            record.Source.CallingAETitle?.Value, record.Source.CalledAETitle?.Value, IndexText.Of(record.Source.RemoteAddress), IndexText.Of(record.Source.UserName), instance.ReceivedAt);
+            record.Source.CallingAETitle?.Value, record.Source.CalledAETitle?.Value, IndexText.Of(record.Source.RemoteAddress), IndexText.Of(record.Source.UserName), instance.ReceivedAt,
+            PackOf(instance), instance.PackOffset);
         session.Queue(PublishStatements.InsertHeader, id, instance.Metadata, instance.FrameIndex, instance.BulkData);
         series.NewInstances++;
         study.Count(instance);
@@ -57,9 +58,22 @@ internal sealed class PublishBatch(PublishLookups lookups, WriteSession session,
             PublishStatements.InsertVersion, NextId(), instance.SopInstance, instance.Study, instance.Series, record.SopClassUid.Value,
             record.TransferSyntaxUid.Value, record.ObjectKey, instance.ObjectHash, record.Length, record.DataSetOffset, instance.Sha256, instance.PixelSha256,
             instance.Metadata, instance.FrameIndex, instance.BulkData, (int)record.Source.Origin, record.Source.CallingAETitle?.Value,
-            record.Source.CalledAETitle?.Value, IndexText.Of(record.Source.RemoteAddress), IndexText.Of(record.Source.UserName), instance.ReceivedAt, 1);
+            record.Source.CalledAETitle?.Value, IndexText.Of(record.Source.RemoteAddress), IndexText.Of(record.Source.UserName), instance.ReceivedAt, 1, PackOf(instance), instance.PackOffset);
         // Shown where a person will look: at the study whose instance is in question.
         session.Queue(PublishStatements.CountVersion, owner);
+    }
+
+    private long? PackOf(PreparedInstance instance)
+    {
+        if (instance.PackName is not { } name)
+            return null;
+        if (!lookups.Packs.TryGetValue(name, out var id))
+        {
+            lookups.Packs.Add(name, id = NextId());
+            session.Queue(PublishStatements.InsertPack, id, name, instance.ReceivedAt);
+        }
+
+        return id;
     }
 
     private StudyWork StudyOf(PreparedInstance instance)

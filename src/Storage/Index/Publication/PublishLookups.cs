@@ -14,10 +14,14 @@ internal sealed class PublishLookups(PublishStatements statements, IIndexBackend
 
     public Dictionary<Term, long> Terms { get; } = [];
 
+    /// <summary>Row ids of packs by the name of their object.</summary>
+    public Dictionary<string, long> Packs { get; } = new(StringComparer.Ordinal);
+
     public async Task LoadAsync(
         PreparedInstance[] instances, IReadOnlyDictionary<string, KnownStudy?> known, IReadOnlyDictionary<SeriesName, Newcomer> newcomers, CancellationToken cancellationToken)
     {
         await LoadPresentAsync(instances, cancellationToken);
+        await LoadPacksAsync(instances, cancellationToken);
         foreach (var (uid, study) in known)
         {
             if (study is not null)
@@ -46,6 +50,16 @@ internal sealed class PublishLookups(PublishStatements statements, IIndexBackend
             if (Present.TryGetValue(sop, out var present))
                 present.Hashes.Add(sha256);
         }
+    }
+
+    private async Task LoadPacksAsync(PreparedInstance[] instances, CancellationToken cancellationToken)
+    {
+        var names = instances.Select(instance => instance.PackName).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
+        if (names.Length == 0)
+            return;
+        foreach (var (name, id) in await session.QueryAsync(
+            statements.FindPacks, [backend.ListOf(names)], row => (row.GetString(0), row.GetInt64(1)), cancellationToken))
+            Packs.Add(name, id);
     }
 
     private async Task LoadStudiesAsync(string[] uids, CancellationToken cancellationToken)

@@ -22,14 +22,16 @@ internal sealed class PublishStatements(IIndexBackend backend)
     public static readonly Statement InsertInstance = Statement.Insert(
         "instances", "id", "series_key", "sop_uid", "sop_class_uid", "transfer_syntax_uid", "instance_number", "frames", "image_rows",
         "image_columns", "bits_allocated", "object_key", "object_hash", "length", "data_set_offset", "sha256", "pixel_sha256", "is_truncated",
-        "origin", "calling_ae", "called_ae", "remote_address", "user_name", "received_at");
+        "origin", "calling_ae", "called_ae", "remote_address", "user_name", "received_at", "pack_key", "pack_offset");
 
     public static readonly Statement InsertHeader = Statement.Insert("instance_headers", "instance_key", "metadata", "frame_index", "bulk_data");
 
     public static readonly Statement InsertVersion = Statement.Insert(
         "instance_versions", "id", "sop_uid", "study_uid", "series_uid", "sop_class_uid", "transfer_syntax_uid", "object_key", "object_hash",
         "length", "data_set_offset", "sha256", "pixel_sha256", "metadata", "frame_index", "bulk_data", "origin", "calling_ae", "called_ae",
-        "remote_address", "user_name", "received_at", "is_pending");
+        "remote_address", "user_name", "received_at", "is_pending", "pack_key", "pack_offset");
+
+    public static readonly Statement InsertPack = Statement.Insert("packs", "id", "object_name", "created_at");
 
     public static readonly Statement InsertTerm = Statement.Insert("terms", "id", "kind", "word");
 
@@ -79,6 +81,8 @@ internal sealed class PublishStatements(IIndexBackend backend)
 
     public Statement FindVersions { get; } = new(
         $"select sop_uid, sha256 from instance_versions where {backend.IsAnyOf("sop_uid", "@uids")}", "uids");
+
+    public Statement FindPacks { get; } = new($"select object_name, id from packs where {backend.IsAnyOf("object_name", "@names")}", "names");
 
     public Statement FindTerms { get; } = new(
         $"select id, kind, word from terms where kind in (1, 2, 3, 4) and {backend.IsAnyOf("word", "@words")}", "words");

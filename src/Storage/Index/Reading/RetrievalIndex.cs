@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using ImagingGateway.Dicom.DataSets;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Storage.Index.Publication;
+using ImagingGateway.Storage.Objects;
 using ImagingGateway.Storage.Retrieve;
 
 namespace ImagingGateway.Storage.Index.Reading;
@@ -15,10 +16,10 @@ internal sealed class RetrievalIndex(IIndexBackend backend) : IRetrievalIndex
 
     private const string Columns = """
         t.study_uid, s.series_uid, i.sop_uid, i.sop_class_uid, i.transfer_syntax_uid, i.object_key, i.length, i.data_set_offset, i.frames,
-        i.instance_number, s.series_number
+        i.instance_number, s.series_number, p.object_name, i.pack_offset
         """;
 
-    private const string Tables = "from instances i join series s on s.id = i.series_key join studies t on t.id = s.study_key";
+    private const string Tables = "from instances i join series s on s.id = i.series_key join studies t on t.id = s.study_key left join packs p on p.id = i.pack_key";
 
     public async IAsyncEnumerable<StoredInstance> LocateAsync(RetrieveScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -93,7 +94,10 @@ internal sealed class RetrievalIndex(IIndexBackend backend) : IRetrievalIndex
         public static Row Read(DbDataReader row) => new(
             new StoredInstance(
                 new Uid(row.GetString(0)), new Uid(row.GetString(1)), new Uid(row.GetString(2)), new Uid(row.GetString(3)), new Uid(row.GetString(4)),
-                row.GetString(5), row.GetInt64(6), row.GetInt64(7), row.GetInt32(8), row.GetInt32(9) is var number && number == IndexSchema.NoNumber ? null : number),
-            row.GetInt32(10), row.FieldCount > 11 ? row.GetFieldValue<byte[]>(11) : []);
+                row.GetString(5), row.GetInt64(6), row.GetInt64(7), row.GetInt32(8), row.GetInt32(9) is var number && number == IndexSchema.NoNumber ? null : number)
+            {
+                Place = row.IsDBNull(11) ? ObjectPlace.Whole(row.GetString(5), row.GetInt64(6)) : new ObjectPlace(row.GetString(11), row.GetInt64(12), row.GetInt64(6)),
+            },
+            row.GetInt32(10), row.FieldCount > 13 ? row.GetFieldValue<byte[]>(13) : []);
     }
 }

@@ -19,27 +19,30 @@ public sealed class FileObjectStore : IObjectStore
             FileSystemCalls.FlushDirectory(parent);
     }
 
-    public Task CommitAsync(IReadOnlyList<StagedFile> files, CancellationToken cancellationToken) =>
-        Task.Run(() => Commit(files, cancellationToken), cancellationToken);
+    /// <summary>A name more costs next to nothing: nothing is gained by waiting.</summary>
+    public PackLimits? Packing => null;
 
-    public Task<Stream> OpenRangeAsync(string key, long offset, long length, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ObjectPlace>> CommitAsync(IReadOnlyList<StagedFile> files, CancellationToken cancellationToken) =>
+        await Task.Run(() => Commit(files, cancellationToken), cancellationToken);
+
+    public Task<Stream> OpenRangeAsync(string name, long offset, long length, CancellationToken cancellationToken)
     {
-        var path = PathOf(key);
+        var path = PathOf(name);
         try
         {
             return Task.FromResult<Stream>(new FileRangeStream(File.OpenHandle(path, share: FileShare.Read | FileShare.Delete), offset, length));
         }
         catch (DirectoryNotFoundException e)
         {
-            throw new FileNotFoundException("No such object.", key, e);
+            throw new FileNotFoundException("No such object.", name, e);
         }
     }
 
-    public Task RemoveAsync(string key, CancellationToken cancellationToken)
+    public Task RemoveAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
-            File.Delete(PathOf(key));
+            File.Delete(PathOf(name));
         }
         catch (DirectoryNotFoundException)
         {
@@ -49,16 +52,25 @@ public sealed class FileObjectStore : IObjectStore
         return Task.CompletedTask;
     }
 
-    public async IAsyncEnumerable<string> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<StoredObject> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.Yield();
-        foreach (var path in Directory.EnumerateFiles(_root, "*.dcm", SearchOption.AllDirectories))
+        foreach (var study in Directory.EnumerateDirectories(_root).Order(StringComparer.Ordinal).SelectMany(Directory.EnumerateDirectories))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var key = Path.GetRelativePath(_root, path).Replace(Path.DirectorySeparatorChar, '/');
-            if (ObjectKey.IsValid(key))
-                yield return key;
+            foreach (var file in new DirectoryInfo(study).EnumerateFiles("*.dcm", SearchOption.AllDirectories))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var name = Path.GetRelativePath(_root, file.FullName).Replace(Path.DirectorySeparatorChar, '/');
+                if (ObjectKey.IsValid(name))
+                    yield return new StoredObject(name, file.Length, file.LastWriteTimeUtc);
+            }
         }
+    }
+
+    public async IAsyncEnumerable<ObjectMember> MembersAsync(StoredObject stored, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        yield return new ObjectMember(ObjectKey.Checked(stored.Name), ObjectPlace.Whole(stored.Name, stored.Length), stored.ModifiedAt, null, null);
     }
 
     public async Task CheckAsync(CancellationToken cancellationToken)
@@ -68,11 +80,13 @@ public sealed class FileObjectStore : IObjectStore
         File.Delete(probe);
     }
 
-    private void Commit(IReadOnlyList<StagedFile> files, CancellationToken cancellationToken)
+    private ObjectPlace[] Commit(IReadOnlyList<StagedFile> files, CancellationToken cancellationToken)
     {
+        var places = new ObjectPlace[files.Count];
         var touched = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var file in files)
+        for (var i = 0; i < places.Length; i++)
         {
+            var file = files[i];
             cancellationToken.ThrowIfCancellationRequested();
             var path = PathOf(file.Key);
             var directory = Path.GetDirectoryName(path)!;
@@ -80,12 +94,16 @@ public sealed class FileObjectStore : IObjectStore
                 CreateDirectory(directory, touched);
             Link(file.Path, path);
             FaultPoints.Reach(FaultPoints.ObjectLinked);
+            if (file.ReceivedAt is { } received)
+                File.SetLastWriteTimeUtc(path, received.UtcDateTime);
+            places[i] = ObjectPlace.Whole(file.Key, new FileInfo(path).Length);
             touched.Add(directory);
         }
 
         // the first flush commits the journal with all names of the batch, the others find little to do
         foreach (var directory in touched)
             FileSystemCalls.FlushDirectory(directory);
+        return places;
     }
 
     private static void Link(string staged, string path)

@@ -6,6 +6,7 @@ namespace ImagingGateway.Storage.Objects.S3;
 /// <summary>The one place that knows how the S3 client must be set for servers that are not Amazon's.</summary>
 internal static class S3Client
 {
+    /// <exception cref="InvalidStorageOptionsException">Credentials or CA file cannot be read.</exception>
     public static AmazonS3Client Create(S3Options options)
     {
         var config = new AmazonS3Config
@@ -19,9 +20,12 @@ internal static class S3Client
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
 
             // the default is 24 days; the publisher has its own patience
-            Timeout = TimeSpan.FromMinutes(2),
-            MaxErrorRetry = 2,
+            Timeout = options.Timeout,
+            MaxErrorRetry = options.Retries,
         };
-        return new AmazonS3Client(new BasicAWSCredentials(options.AccessKey, options.SecretKey), config);
+        if (options.CaFile is { Length: > 0 } file)
+            config.HttpClientFactory = new S3PrivateAuthority(file);
+        var (accessKey, secretKey) = S3Credentials.Of(options);
+        return new AmazonS3Client(new BasicAWSCredentials(accessKey, secretKey), config);
     }
 }

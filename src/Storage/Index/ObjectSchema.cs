@@ -1,0 +1,31 @@
+namespace ImagingGateway.Storage.Index;
+
+/// <summary>
+/// Where bytes lie when an object holds more than one instance, and which objects shall go. <c>object_key</c> of an instance stays the
+/// name of its bytes; <c>pack_key</c> and <c>pack_offset</c> tell the place, null when the object has that very name.
+/// </summary>
+internal static class ObjectSchema
+{
+    public static IEnumerable<Migration> Migrations { get; } =
+    [
+        new("objects", 1, Sqlite.SqliteSchema.Adapt(Packs), Postgres.PostgresSchema.Adapt(Packs)),
+    ];
+
+    private const string Packs = """
+        create table packs (
+            id {id},
+            object_name {key} not null unique,
+            created_at bigint not null);
+        alter table instances add column pack_key bigint;
+        alter table instances add column pack_offset bigint;
+        create index instances_by_pack on instances (pack_key) where pack_key is not null;
+        alter table instance_versions add column pack_key bigint;
+        alter table instance_versions add column pack_offset bigint;
+        create index instance_versions_by_pack on instance_versions (pack_key) where pack_key is not null;
+
+        create table removals (
+            object_name {key} not null primary key,
+            due_at bigint not null);
+        create index removals_by_time on removals (due_at);
+        """;
+}
