@@ -30,6 +30,8 @@ public static class StorageOptionsValidator
             yield return "Setting 'S3:Bucket' is missing: write the name of a bucket, 3 to 63 lower-case letters, digits or hyphens.";
         if (string.IsNullOrEmpty(s3.AccessKey) != string.IsNullOrEmpty(s3.SecretKey))
             yield return "Of 'S3:AccessKey' and 'S3:SecretKey' one is missing: give both, as S3__AccessKey and S3__SecretKey in the environment, or neither and 'S3:CredentialsFile'.";
+        if (s3 is { AccessKey: null or "", SecretKey: null or "", CredentialsFile: null or "" } && Environment.GetEnvironmentVariable("AWS_ACCESS_KEY_ID") is null)
+            yield return "Settings 'S3:AccessKey' and 'S3:SecretKey' are needed: give them as S3__AccessKey and S3__SecretKey in the environment, or a file in 'S3:CredentialsFile'.";
         if (s3.Timeout <= TimeSpan.Zero || s3.Retries < 0)
             yield return "Setting 'S3:Timeout' must be longer than nothing, such as 00:02:00, and 'S3:Retries' must not be negative.";
         if (s3.PackBytes < 1 << 20 || s3.AloneBytes < 1 || s3.PackQuiet <= TimeSpan.Zero || s3.PackLongest < s3.PackQuiet)

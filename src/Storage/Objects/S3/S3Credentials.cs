@@ -14,7 +14,7 @@ internal static class S3Credentials
             return OfFile(file);
         return (Environment.GetEnvironmentVariable("AWS_ACCESS_KEY_ID"), Environment.GetEnvironmentVariable("AWS_SECRET_ACCESS_KEY")) is ({ Length: > 0 } access, { Length: > 0 } secret)
             ? (access, secret)
-            : throw Wrong("The keys of the S3 server are missing: give 'S3:AccessKey' and 'S3:SecretKey', or 'S3:CredentialsFile', or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment.");
+            : throw Wrong("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment must be given together; or give 'S3:AccessKey' and 'S3:SecretKey', or 'S3:CredentialsFile'.");
     }
 
     private static (string AccessKey, string SecretKey) OfFile(string file)
