@@ -8,6 +8,7 @@ using ImagingGateway.Viewer.Api.Assets;
 using ImagingGateway.Viewer.Api.Claims;
 using ImagingGateway.Viewer.Api.Devices;
 using ImagingGateway.Viewer.Api.DicomWeb;
+using ImagingGateway.Viewer.Api.Evidence;
 using ImagingGateway.Viewer.Api.Health;
 using ImagingGateway.Viewer.Api.Images;
 using ImagingGateway.Viewer.Api.Links;
@@ -90,6 +91,7 @@ public static class ViewerRegistration
         app.MapLinkApi();
         app.MapBearerPages();
         app.MapFilmless();
+        app.MapEvidence();
         app.MapHealth();
         app.MapGroup("/dicom-web").NeedsUser().MapDicomWeb();
         app.MapGroup("/l/{token}/dicom-web").NeedsLink().MapDicomWeb();

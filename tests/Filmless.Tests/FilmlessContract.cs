@@ -27,39 +27,6 @@ public abstract class FilmlessContract : IAsyncLifetime
     public Task DisposeAsync() => _archive.DisposeAsync().AsTask();
 
     [Fact]
-    public async Task The_manifest_holds_the_hash_of_every_stored_file()
-    {
-        var manifest = (await _archive.Get<StudyManifests>().MakeAsync(_ct, CancellationToken.None))!;
-
-        Assert.Equal(new ManifestCounts(1, 5, 5, manifest.Counts.Bytes), manifest.Counts);
-        var series = Assert.Single(manifest.Series);
-        Assert.Equal(("CT", "DEMO-CT-001", "CTROOM1"), (series.Modality, series.Device.SerialNumber, series.Device.StationName));
-        Assert.Equal([1, 2, 3, 4, 5], series.Instances.Select(instance => instance.InstanceNumber!.Value));
-        var retrieve = _archive.Get<IInstanceRetrieve>();
-        await foreach (var stored in retrieve.LocateAsync(RetrieveScope.Study(_ct), CancellationToken.None))
-        {
-            await using var file = await retrieve.OpenFileAsync(stored, CancellationToken.None);
-            var listed = Assert.Single(series.Instances, instance => instance.SopInstanceUid == stored.SopInstanceUid.Value);
-            Assert.Equal(Convert.ToHexStringLower(await SHA256.HashDataAsync(file)), listed.Sha256);
-            Assert.Equal(stored.Length, listed.Length);
-            Assert.Matches("^[0-9a-f]{64}$", listed.PixelDataSha256);
-        }
-    }
-
-    [Fact]
-    public async Task The_manifest_names_no_patient_and_its_one_hash_covers_all()
-    {
-        var manifest = (await _archive.Get<StudyManifests>().MakeAsync(_ct, CancellationToken.None))!;
-        var json = Encoding.UTF8.GetString(StudyManifests.ToJson(manifest));
-
-        Assert.DoesNotContain("PHƯỢNG", json, StringComparison.Ordinal);
-        var instances = JsonDocument.Parse(json).RootElement.GetProperty("series").EnumerateArray().SelectMany(series => series.GetProperty("instances").EnumerateArray())
-            .Select(instance => $"{instance.GetProperty("sopInstanceUid")} {instance.GetProperty("sha256")}\n").Order(StringComparer.Ordinal);
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(instances)))), manifest.ContentSha256);
-        Assert.Null(await _archive.Get<StudyManifests>().MakeAsync(new Uid("1.2.3"), CancellationToken.None));
-    }
-
-    [Fact]
     public async Task The_ledger_counts_studies_films_and_links()
     {
         await _archive.CreateLinkAsync(_ct);

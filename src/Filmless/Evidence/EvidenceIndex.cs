@@ -23,6 +23,14 @@ internal sealed class EvidenceIndex(GatewayDatabase database) : IEvidenceSource
         return [.. rows.Select(row => row.ToInstance())];
     }
 
+    public async Task<IReadOnlyList<(Uid SopInstanceUid, DateTimeOffset ReceivedAt)>> ChangedAsync(Uid studyInstanceUid, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<(string Sop, long ReceivedAt)>(new CommandDefinition(
+            "SELECT sop_uid, received_at FROM instance_versions WHERE study_uid = @study ORDER BY received_at, id", new { study = studyInstanceUid.Value }, cancellationToken: cancellationToken));
+        return [.. rows.Select(row => (new Uid(row.Sop), DateTimeOffset.FromUnixTimeMilliseconds(row.ReceivedAt)))];
+    }
+
     private sealed record Row
     {
         /// <summary>The index writes the greatest integer for "no number".</summary>

@@ -5,7 +5,14 @@ namespace ImagingGateway.Filmless.Evidence;
 /// <summary>Tables of this room. No reference to the index's rows: what an archive removes, these tables forget when they next catch up.</summary>
 internal static class EvidenceMigrations
 {
-    public static readonly IReadOnlyList<Migration> All = [new Migration("evidence", 1, Facts("INTEGER", " WITHOUT ROWID"), Facts("BIGINT", ""))];
+    public static readonly IReadOnlyList<Migration> All = 
+    [
+        new Migration(Room, 1, Facts("INTEGER", " WITHOUT ROWID"), Facts("BIGINT", "")),
+        new Migration(Room, 2, Manifests("INTEGER", "BLOB"), Manifests("BIGINT", "BYTEA")),
+        Migration.AppendOnly(Room, 3, "evidence_manifests"),
+    ];
+
+    private const string Room = "evidence";
 
     // form, instances, changed_at, versions: by these a row is known to be behind the study it describes.
     private static string Facts(string integer, string clustered) => $"""
@@ -37,5 +44,18 @@ internal static class EvidenceMigrations
             PRIMARY KEY (study_key, device)
         ){clustered};
         CREATE INDEX evidence_devices_by_time ON evidence_devices (device, first_at);
+        """;
+
+    private static string Manifests(string integer, string bytes) => $"""
+        CREATE TABLE evidence_manifests (
+            study_uid TEXT NOT NULL,
+            number {integer} NOT NULL,
+            made_at {integer} NOT NULL,
+            actor TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            merkle_root TEXT NOT NULL,
+            signed {bytes} NOT NULL,
+            PRIMARY KEY (study_uid, number)
+        );
         """;
 }

@@ -13,7 +13,8 @@ internal static class EvidenceReading
     /// <param name="versions">Instances that came again with other bytes.</param>
     public static StudyEvidence Of(Uid study, IReadOnlyList<(DataSet Header, EvidenceInstance Instance)> instances, int versions)
     {
-        var rejected = instances.SelectMany(one => RejectionNote.Rejected(one.Header)).ToHashSet(StringComparer.Ordinal);
+        var rejections = instances.Select(one => new RejectionEvidence(one.Instance.SopInstanceUid, [.. RejectionNote.Rejected(one.Header)])).Where(note => note.Images.Count > 0).ToList();
+        var rejected = rejections.SelectMany(note => note.Images).ToHashSet();
         var series = instances.GroupBy(one => one.Instance.SeriesInstanceUid).Select(group => SeriesOf(group.Key, [.. group], rejected)).ToList();
         var header = instances[0].Header;
         return new StudyEvidence(
@@ -22,10 +23,10 @@ internal static class EvidenceReading
             Text(header, Tags.InstitutionName), Name(header, Tags.ReferringPhysicianName),
             AcquisitionTime.Join(header.GetString(Tags.StudyDate), header.GetString(Tags.StudyTime)), series.Min(one => one.FirstAcquisition), series.Max(one => one.LastAcquisition),
             instances.Min(one => one.Instance.ReceivedAt), instances.Max(one => one.Instance.ReceivedAt),
-            instances.Count, series.Sum(one => one.Images), series.Sum(one => one.Rejected), versions, series);
+            instances.Count, series.Sum(one => one.Images), series.Sum(one => one.Rejected), versions, rejections, series);
     }
 
-    private static SeriesEvidence SeriesOf(Uid uid, List<(DataSet Header, EvidenceInstance Instance)> members, HashSet<string> rejected)
+    private static SeriesEvidence SeriesOf(Uid uid, List<(DataSet Header, EvidenceInstance Instance)> members, HashSet<Uid> rejected)
     {
         var headers = members.ConvertAll(member => member.Header);
         var images = members.Where(member => member.Instance.NumberOfFrames > 0).ToList();
@@ -40,22 +41,21 @@ internal static class EvidenceReading
             headers.Select(Exposure).FirstOrDefault(exposure => exposure is not null), First(headers, header => header.GetNumber(Tags.SliceThickness)),
             (int?)First(headers, header => header.GetInteger(Tags.Rows)), (int?)First(headers, header => header.GetInteger(Tags.Columns)),
             times.Count > 0 ? times.Min(time => time.First) : null, times.Count > 0 ? times.Max(time => time.Last) : null,
-            members.Count, images.Sum(image => image.Instance.NumberOfFrames), images.Count(image => rejected.Contains(image.Instance.SopInstanceUid.Value)), images.Count > 0,
+            members.Count, images.Sum(image => image.Instance.NumberOfFrames), images.Count(image => rejected.Contains(image.Instance.SopInstanceUid)), images.Count > 0,
             [.. images.Select(image => ViewOf(image.Header, image.Instance)).GroupBy(pair => pair.View.Key).Select(view => view.First().View with
             {
                 Images = view.Count(), Rejected = view.Count(pair => rejected.Contains(pair.Sop)),
             })]);
     }
 
-    private static (ViewEvidence View, string Sop) ViewOf(DataSet header, EvidenceInstance instance)
+    private static (ViewEvidence View, Uid Sop) ViewOf(DataSet header, EvidenceInstance instance)
     {
-        var sop = instance.SopInstanceUid.Value;
         var position = Text(header, Tags.ViewPosition) is { Length: > 0 } stated ? stated
             : header.GetItems(Tags.ViewCodeSequence) is [var code, ..] ? Text(code, Tags.CodeMeaning) : "";
         var laterality = Text(header, Tags.ImageLaterality) is { Length: > 0 } own ? own : Text(header, Tags.Laterality);
         var description = Text(header, Tags.SeriesDescription);
         var isNameless = position.Length == 0 && description.Length == 0;
-        return (new ViewEvidence(Text(header, Tags.BodyPartExamined), laterality, position, description, isNameless ? sop : null, 1, 0), sop);
+        return (new ViewEvidence(Text(header, Tags.BodyPartExamined), laterality, position, description, isNameless ? instance.SopInstanceUid.Value : null, 1, 0), instance.SopInstanceUid);
     }
 
     private static string? Contrast(DataSet header) =>

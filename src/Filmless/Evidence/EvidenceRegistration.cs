@@ -1,3 +1,5 @@
+using ImagingGateway.Filmless.Evidence.Signing;
+using ImagingGateway.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ImagingGateway.Filmless.Evidence;
@@ -14,6 +16,8 @@ internal static class EvidenceRegistration
         services.AddSingleton<EvidenceLookups>();
         services.AddSingleton<IStudyEvidence, StudyEvidenceIndex>();
         services.AddHostedService<EvidenceUpdates>();
-        services.AddSingleton<StudyManifests>();
+        services.AddSingleton(provider => HospitalKeys.LoadOrCreate(FilmlessRegistration.KeysDirectory(provider.GetRequiredService<StorageOptions>())));
+        services.AddSingleton<ManifestStore>();
+        services.AddSingleton<IStudyManifests, StudyManifests>();
     }
 }

@@ -10,7 +10,7 @@ namespace ImagingGateway.Filmless.Evidence;
 internal sealed class EvidenceStore(GatewayDatabase database)
 {
     /// <summary>Raise it when <see cref="StudyEvidence"/> or how it is read changes: every study is then read again.</summary>
-    private const int Form = 1;
+    private const int Form = 2;
 
     private const string IsCurrent = "e.study_key = t.id AND e.form = @form AND e.instances = t.instance_count AND e.changed_at = t.changed_at AND e.versions = t.pending_versions";
 

@@ -1,6 +1,7 @@
 using ImagingGateway.Dicom.DataSets;
 using ImagingGateway.Dicom.Dictionary;
 using ImagingGateway.Dicom.Encoding;
+using ImagingGateway.Dicom.Values;
 
 namespace ImagingGateway.Filmless.Evidence;
 
@@ -11,7 +12,7 @@ internal static class RejectionNote
     private static readonly string[] Titles = ["113001", "113037", "113038"];
 
     /// <summary>SOP Instance UIDs that are rejected; empty for anything that is no rejection note.</summary>
-    public static IEnumerable<string> Rejected(DataSet header)
+    public static IEnumerable<Uid> Rejected(DataSet header)
     {
         if (header.GetUid(Tags.SOPClassUID) != Uids.KeyObjectSelectionDocumentStorage
             || !header.GetItems(Tags.ConceptNameCodeSequence).Any(title => Titles.Contains(title.GetString(Tags.CodeValue))))
@@ -19,6 +20,6 @@ internal static class RejectionNote
         return header.GetItems(Tags.CurrentRequestedProcedureEvidenceSequence)
             .SelectMany(study => study.GetItems(Tags.ReferencedSeriesSequence))
             .SelectMany(series => series.GetItems(Tags.ReferencedSOPSequence))
-            .Select(instance => instance.GetString(Tags.ReferencedSOPInstanceUID) ?? "");
+            .Select(instance => instance.GetUid(Tags.ReferencedSOPInstanceUID));
     }
 }

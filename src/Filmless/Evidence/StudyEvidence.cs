@@ -12,11 +12,12 @@ namespace ImagingGateway.Filmless.Evidence;
 /// <param name="FirstReceived">When the gateway acknowledged the first instance.</param>
 /// <param name="Rejected">Images that a rejection note (key object selection, PS3.16 CID 7011) names.</param>
 /// <param name="Versions">Instances that came again with other bytes.</param>
+/// <param name="Rejections">The notes that reject images of this study.</param>
 public sealed record StudyEvidence(
     Uid StudyInstanceUid, string PatientId, string Issuer, string PatientName, string BirthDate, string Sex, IReadOnlyList<string> PatientIdentifiers,
     string AccessionNumber, IReadOnlyList<string> OrderKeys, string Description, string Institution, string ReferringPhysician,
     DateTime? StudyTime, DateTime? FirstAcquisition, DateTime? LastAcquisition, DateTimeOffset FirstReceived, DateTimeOffset LastReceived,
-    int Instances, int Images, int Rejected, int Versions, IReadOnlyList<SeriesEvidence> Series)
+    int Instances, int Images, int Rejected, int Versions, IReadOnlyList<RejectionEvidence> Rejections, IReadOnlyList<SeriesEvidence> Series)
 {
     /// <summary>Modalities that made images or documents, in series order.</summary>
     [JsonIgnore]
@@ -26,3 +27,8 @@ public sealed record StudyEvidence(
     [JsonIgnore]
     public IReadOnlyList<ViewEvidence> Views => [.. Series.SelectMany(series => series.Views).Where(view => view.Images > view.Rejected).DistinctBy(view => view.Key)];
 }
+
+/// <summary>A key object selection that rejects images.</summary>
+/// <param name="Note">Its SOP Instance UID.</param>
+/// <param name="Images">SOP Instance UIDs of what it rejects.</param>
+public sealed record RejectionEvidence(Uid Note, IReadOnlyList<Uid> Images);

@@ -1,70 +1,89 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using ImagingGateway.Dicom.DataSets;
-using ImagingGateway.Dicom.Dictionary;
-using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Values;
+using ImagingGateway.Filmless.Evidence.Signing;
+using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Query;
 
 namespace ImagingGateway.Filmless.Evidence;
 
-/// <summary>Makes manifests.</summary>
-public sealed class StudyManifests(IStudyList studies, IInstanceSearch search, IEvidenceSource source, TimeProvider clock)
+/// <inheritdoc/>
+internal sealed class StudyManifests(
+    IStudyList studies, IStudyEvidence evidence, IEvidenceSource source, ManifestStore store, HospitalKeys keys, IAuditTrail audit, TimeProvider clock) : IStudyManifests
 {
-    private static readonly Tag[] SeriesKeys =
-    [
-        Tags.SeriesInstanceUID, Tags.Modality, Tags.SeriesNumber, Tags.SeriesDescription, Tags.BodyPartExamined,
-        Tags.Manufacturer, Tags.ManufacturerModelName, Tags.DeviceSerialNumber, Tags.StationName,
-    ];
+    private const int LongestReason = 200;
 
-    private static readonly JsonSerializerOptions Form = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    public async Task<JsonWebSignature?> MakeAsync(Uid study, CancellationToken cancellationToken) =>
+        await ComposeAsync(study, null, clock.GetUtcNow(), cancellationToken) is { } manifest ? Sign(manifest) : null;
 
-    /// <returns>Null when there is no such study.</returns>
-    public async Task<StudyManifest?> MakeAsync(Uid studyInstanceUid, CancellationToken cancellationToken)
+    public async Task<FrozenManifest?> FreezeAsync(Uid study, string reason, string actor, CancellationToken cancellationToken)
     {
-        if (await studies.FindAsync(studyInstanceUid, cancellationToken) is not { } study)
+        reason = reason.Trim() is { Length: > LongestReason } tooLong ? tooLong[..LongestReason] : reason.Trim();
+        while (true)
+        {
+            var before = await store.OfStudyAsync(study, cancellationToken);
+            var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+            var freeze = new ManifestFreeze(before.Count + 1, actor, reason, before.Count > 0 ? before[^1].MerkleRoot : null);
+            if (await ComposeAsync(study, freeze, now, cancellationToken) is not { } manifest)
+                return null;
+            var frozen = new FrozenManifest(study, freeze.Number, now, actor, reason, manifest.MerkleRoot, Sign(manifest));
+            if (!await store.TryAddAsync(frozen, cancellationToken))
+                continue; // another was frozen at this moment: this one is the next
+            await audit.AppendAsync(
+                new AuditEvent(now, AuditAction.ManifestFrozen, actor, null, study, null, AuditOutcome.Success, $"manifest {frozen.Number}, Merkle root {frozen.MerkleRoot}"), cancellationToken);
+            return frozen;
+        }
+    }
+
+    public async Task<IReadOnlyList<FrozenManifest>> FrozenAsync(Uid study, CancellationToken cancellationToken) => await store.OfStudyAsync(study, cancellationToken);
+
+    public async Task<FrozenManifest?> FindAsync(Uid study, int number, CancellationToken cancellationToken) =>
+        (await store.OfStudyAsync(study, cancellationToken)).Find(frozen => frozen.Number == number);
+
+    public async Task<StudyChange> ChangeSinceAsync(FrozenManifest frozen, CancellationToken cancellationToken)
+    {
+        var instances = await source.InstancesAsync(frozen.StudyInstanceUid, cancellationToken);
+        var changed = await source.ChangedAsync(frozen.StudyInstanceUid, cancellationToken);
+        var facts = await evidence.FactsOfAsync(frozen.StudyInstanceUid, cancellationToken);
+        return StudyVersions.ChangeSince(frozen, instances, changed, facts?.Rejections ?? []);
+    }
+
+    public async Task<IReadOnlyList<StudyVersion>> VersionsAsync(Uid study, CancellationToken cancellationToken)
+    {
+        var instances = await source.InstancesAsync(study, cancellationToken);
+        if (instances.Count == 0)
+            return [];
+        var facts = await evidence.FactsOfAsync(study, cancellationToken);
+        return StudyVersions.Of(
+            instances, await source.ChangedAsync(study, cancellationToken), facts?.Rejections ?? [], await store.OfStudyAsync(study, cancellationToken));
+    }
+
+    /// <summary>The root over a list of instances, in whatever order they come.</summary>
+    public static string RootOf(IEnumerable<ManifestInstance> instances) => Convert.ToHexStringLower(MerkleTree.Root(
+        [.. instances.OrderBy(instance => instance.SopInstanceUid, StringComparer.Ordinal).Select(instance => CanonicalJson.Of(instance, JsonWebSignature.Form))]));
+
+    private JsonWebSignature Sign(StudyManifest manifest) => keys.Sign(CanonicalJson.Of(manifest, JsonWebSignature.Form), StudyManifest.SignatureType);
+
+    private async Task<StudyManifest?> ComposeAsync(Uid uid, ManifestFreeze? freeze, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await studies.FindAsync(uid, cancellationToken) is not { } study || await evidence.FactsOfAsync(uid, cancellationToken) is not { } facts)
             return null;
-        var instances = await source.InstancesAsync(studyInstanceUid, cancellationToken);
-        var facts = await FactsOfSeriesAsync(studyInstanceUid, cancellationToken);
-        var series = instances.GroupBy(instance => instance.SeriesInstanceUid)
-            .Select(group => SeriesOf(group.Key, facts.GetValueOrDefault(group.Key) ?? new DataSet(), group)).ToList();
+        var instances = await source.InstancesAsync(uid, cancellationToken);
+        var known = facts.Series.ToDictionary(series => series.SeriesInstanceUid);
+        var rejected = facts.Rejections.SelectMany(note => note.Images).ToHashSet();
+        var series = instances.GroupBy(instance => instance.SeriesInstanceUid).Select(group => SeriesOf(group.Key, known.GetValueOrDefault(group.Key), group, rejected)).ToList();
         return new StudyManifest(
-            StudyManifest.FormatName, clock.GetUtcNow(), studyInstanceUid.Value, study.AccessionNumber, study.StudyDate, study.StudyTime, study.StudyDescription, study.InstitutionName,
+            StudyManifest.FormatName, now, uid.Value, NullWhenEmpty(study.AccessionNumber), study.StudyDate, study.StudyTime, NullWhenEmpty(study.StudyDescription),
+            NullWhenEmpty(study.InstitutionName), facts.FirstAcquisition, facts.LastAcquisition, freeze,
             new ManifestCounts(series.Count, instances.Count, instances.Sum(instance => instance.NumberOfFrames), instances.Sum(instance => instance.Length)),
-            ContentHashOf(instances), study.PendingVersions, series);
+            RootOf(series.SelectMany(one => one.Instances)), study.PendingVersions, series);
     }
 
-    /// <summary>The manifest as UTF-8 JSON.</summary>
-    public static byte[] ToJson(StudyManifest manifest) => JsonSerializer.SerializeToUtf8Bytes(manifest, Form);
-
-    /// <summary>See <see cref="StudyManifest.ContentSha256"/>.</summary>
-    public static string ContentHashOf(IEnumerable<EvidenceInstance> instances)
-    {
-        var lines = instances.OrderBy(instance => instance.SopInstanceUid.Value, StringComparer.Ordinal).Select(instance => $"{instance.SopInstanceUid} {instance.Sha256}\n");
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
-    }
-
-    private async Task<Dictionary<Uid, DataSet>> FactsOfSeriesAsync(Uid study, CancellationToken cancellationToken)
-    {
-        var facts = new Dictionary<Uid, DataSet>();
-        var query = new IndexQuery(QueryLevel.Series, [new KeyMatch(Tags.StudyInstanceUID, study.Value)], SeriesKeys);
-        await foreach (var answer in search.SearchAsync(query, cancellationToken))
-            facts[answer.GetUid(Tags.SeriesInstanceUID)] = answer;
-        return facts;
-    }
-
-    private static ManifestSeries SeriesOf(Uid uid, DataSet facts, IEnumerable<EvidenceInstance> instances) => new(
-        uid.Value, facts.GetString(Tags.Modality), facts.GetInteger(Tags.SeriesNumber), facts.GetString(Tags.SeriesDescription), facts.GetString(Tags.BodyPartExamined),
+    private static ManifestSeries SeriesOf(Uid uid, SeriesEvidence? facts, IEnumerable<EvidenceInstance> instances, HashSet<Uid> rejected) => new(
+        uid.Value, NullWhenEmpty(facts?.Modality), facts?.Number, NullWhenEmpty(facts?.Description), NullWhenEmpty(facts?.BodyPart),
         new ManifestDevice(
-            facts.GetString(Tags.Manufacturer), facts.GetString(Tags.ManufacturerModelName), facts.GetString(Tags.DeviceSerialNumber), facts.GetString(Tags.StationName)),
+            NullWhenEmpty(facts?.Device.Manufacturer), NullWhenEmpty(facts?.Device.Model), NullWhenEmpty(facts?.Device.SerialNumber), NullWhenEmpty(facts?.Device.Station)),
         [.. instances.Select(instance => new ManifestInstance(
-            instance.SopInstanceUid.Value, instance.SopClassUid.Value, instance.TransferSyntaxUid.Value, instance.InstanceNumber, instance.NumberOfFrames, instance.Length,
-            instance.Sha256, instance.PixelDataSha256, instance.CallingAETitle, instance.ReceivedAt))]);
+            uid.Value, instance.SopInstanceUid.Value, instance.SopClassUid.Value, instance.TransferSyntaxUid.Value, instance.InstanceNumber, instance.NumberOfFrames, instance.Length,
+            instance.Sha256, instance.PixelDataSha256, instance.CallingAETitle, instance.ReceivedAt, rejected.Contains(instance.SopInstanceUid) ? true : null))]);
+
+    private static string? NullWhenEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -20,7 +20,7 @@ public sealed class SigningKey
         PrivateDirectory.Create(directory);
         var path = Path.Combine(directory, "study-links.key");
         if (!File.Exists(path))
-            Create(path);
+            KeyFile.CreateOnce(path, RandomNumberGenerator.GetBytes(KeyLength));
         var key = File.ReadAllBytes(path);
         return key.Length == KeyLength
             ? new SigningKey(key)
@@ -32,27 +32,4 @@ public sealed class SigningKey
 
     public bool IsSignatureOf(string text, string? signature) =>
         signature is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Sign(text)), Encoding.UTF8.GetBytes(signature));
-
-    private static void Create(string path)
-    {
-        var partial = $"{path}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(partial, options))
-        {
-            file.Write(RandomNumberGenerator.GetBytes(KeyLength));
-            file.Flush(flushToDisk: true);
-        }
-
-        try
-        {
-            File.Move(partial, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // another process of this gateway was first; its key counts
-            File.Delete(partial);
-        }
-    }
 }

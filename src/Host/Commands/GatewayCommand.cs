@@ -11,6 +11,8 @@ internal static class GatewayCommand
         ImportCommand.Build(),
         LinkCommand.Build(),
         UserCommand.Build(),
+        VerifyEvidenceCommand.Build(),
+        EvidenceKeyCommand.Build(),
         DemoFilesCommand.Build(),
     };
 }

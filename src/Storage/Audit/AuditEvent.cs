@@ -23,6 +23,8 @@ public enum AuditAction
     LinkRevoked,
     LinkRefused,
     SettingsChanged,
+    ManifestFrozen,
+    ReportReceived,
 }
 
 /// <summary>How it ended.</summary>

@@ -1,6 +1,4 @@
-using ImagingGateway.Dicom.Values;
 using ImagingGateway.Filmless.Claims;
-using ImagingGateway.Filmless.Evidence;
 using ImagingGateway.Filmless.Ledger;
 using ImagingGateway.Storage.Audit;
 using ImagingGateway.Viewer.Api.Access;
@@ -14,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ImagingGateway.Viewer.Api.Claims;
 
-/// <summary>What replaces the film: claims with their studies, the ledger, manifests; and the devices that send.</summary>
+/// <summary>What replaces the film: claims with their studies, the ledger; and the devices that send.</summary>
 internal static class FilmlessPages
 {
     private const int LedgerMonths = 12;
@@ -26,7 +24,6 @@ internal static class FilmlessPages
         endpoints.MapGet("/ledger", LedgerAsync).NeedsUser(isPage: true);
         endpoints.MapGet("/devices", async (RecentDevices devices, CancellationToken cancellationToken) =>
             new RazorComponentResult<DevicesPage>(new { Devices = await devices.ReadAsync(cancellationToken) })).NeedsUser(isPage: true);
-        endpoints.MapGet("/studies/{study}/manifest.json", ManifestAsync).NeedsUser();
     }
 
     private static async Task<IResult> MatchAsync(HttpContext context, ClaimMatching matching, IAuditTrail audit, TimeProvider clock)
@@ -44,15 +41,5 @@ internal static class FilmlessPages
         var lines = await ledger.LinesAsync(LedgerMonths, cancellationToken);
         var links = await ledger.LinksAsync(LedgerMonths, cancellationToken);
         return new RazorComponentResult<LedgerPage>(new { Lines = lines, Links = links });
-    }
-
-    private static async Task<IResult> ManifestAsync(HttpContext context, string study, StudyManifests manifests, IAuditTrail audit, TimeProvider clock)
-    {
-        var uid = new Uid(study);
-        if (!uid.IsAcceptable || await manifests.MakeAsync(uid, context.RequestAborted) is not { } manifest)
-            return Results.Problem("There is no such study.", statusCode: StatusCodes.Status404NotFound);
-        await audit.AppendAsync(
-            new AuditEvent(clock.GetUtcNow(), AuditAction.Export, context.Grant().Actor, context.RemoteAddress(), uid, null, AuditOutcome.Success, "manifest"), context.RequestAborted);
-        return Results.File(StudyManifests.ToJson(manifest), "application/json", $"manifest-{uid}.json");
     }
 }

@@ -20,6 +20,7 @@ public sealed partial class EndpointAccessTests : IAsyncLifetime
     [
         "GET /health/live", "GET /sign-in", "POST /sign-in", "GET /l/{token}", "POST /l/{token}",
         "GET /app/{**path}", "GET /ohif/app-config.js", "GET /ohif/files/{**path}",
+        "GET /.well-known/jwks.json",
     ];
 
     private TestGateway _gateway = null!;
