@@ -1,5 +1,6 @@
 using System.Net;
 using ImagingGateway.Dicom.Values;
+using ImagingGateway.DicomGateway.Tls;
 
 namespace ImagingGateway.DicomGateway;
 
@@ -45,6 +46,9 @@ public sealed record DicomGatewayOptions
     /// <summary>Where C-MOVE may send to.</summary>
     public IReadOnlyList<DicomPeer> Peers { get; init; } = [];
 
+    /// <summary>The port with TLS.</summary>
+    public TlsOptions Tls { get; init; } = new();
+
     /// <summary>Take SOP classes that this version does not know as storage (private ones of a vendor, newer ones).</summary>
     public bool AcceptUnknownSopClasses { get; init; }
 
@@ -52,13 +56,14 @@ public sealed record DicomGatewayOptions
     public bool CheckCalledAETitle { get; init; } = true;
 
     /// <summary>What is wrong with these settings, one sentence each, English then Vietnamese; empty when all is well.</summary>
-    public IReadOnlyList<string> Validate() => [.. OwnFaults(), .. Peers.SelectMany(peer => peer.Validate()), .. RepeatedPeers()];
+    public IReadOnlyList<string> Validate() => [.. OwnFaults(), .. Tls.Validate(), .. Peers.SelectMany(peer => peer.Validate()), .. RepeatedPeers()];
 
     /// <summary>The validated title.</summary>
     internal AETitle Title => Dicom.Values.AETitle.Parse(AETitle);
 
     /// <summary>The destination of that title; null when there is none.</summary>
-    internal DicomPeer? FindPeer(AETitle title) => Peers.FirstOrDefault(peer => peer.AETitle.Trim() == title.Value);
+    internal DicomPeer? FindPeer(AETitle title) =>
+        Peers.FirstOrDefault(peer => peer.AETitle.Trim() == title.Value) is { } peer ? peer with { Tls = peer.Tls with { Own = Tls } } : null;
 
     /// <summary>Own title towards a peer.</summary>
     internal AETitle CallingTitle(DicomPeer peer) => peer.CallingAETitle is { } title ? Dicom.Values.AETitle.Parse(title) : Title;

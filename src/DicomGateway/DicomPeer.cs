@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using ImagingGateway.Dicom.UpperLayer;
 using ImagingGateway.Dicom.Values;
+using ImagingGateway.DicomGateway.Tls;
 
 namespace ImagingGateway.DicomGateway;
 
@@ -32,6 +33,8 @@ public sealed record DicomPeer
 
     /// <summary>Passcode that goes with it; null for the name alone.</summary>
     public string? Passcode { get; init; }
+
+    public PeerTlsOptions Tls { get; init; } = new();
 
     /// <summary>Reads <c>AET=HOST:PORT</c>, with an IPv6 address in brackets.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out DicomPeer? peer)
@@ -66,6 +69,8 @@ public sealed record DicomPeer
             yield return $"Dicom:Peers '{AETitle}' has MaxOperations {MaxOperations}; give 1 to 1024. / MaxOperations của '{AETitle}' phải từ 1 đến 1024.";
         if (ConnectTimeout <= TimeSpan.Zero || ResponseTimeout <= TimeSpan.Zero)
             yield return $"Dicom:Peers '{AETitle}' has a time-out that is not more than zero. / Thời gian chờ của '{AETitle}' phải lớn hơn 0.";
+        foreach (var fault in Tls.Validate(AETitle))
+            yield return fault;
     }
 
     internal UserIdentity? Identity => UserName is { Length: > 0 } name

@@ -31,6 +31,15 @@ internal static partial class GatewayLog
     [LoggerMessage(1007, LogLevel.Error, "{Command} from {Calling} failed")]
     public static partial void ServiceFailed(this ILogger log, CommandField command, string calling, Exception fault);
 
+    [LoggerMessage(1008, LogLevel.Warning, "Secure connection from {Remote} refused: {Reason}")]
+    public static partial void TlsRefused(this ILogger log, EndPoint? remote, string reason);
+
+    [LoggerMessage(1009, LogLevel.Information, "{Path} changed and was read again")]
+    public static partial void CertificateRead(this ILogger log, string path);
+
+    [LoggerMessage(1010, LogLevel.Error, "{Path} changed and cannot be used; what was read before stays in use: {Reason}")]
+    public static partial void CertificateUnreadable(this ILogger log, string path, string reason);
+
     [LoggerMessage(1101, LogLevel.Warning, "C-STORE of {SopInstanceUid} from {Calling} refused with {Status}: {Reason}")]
     public static partial void StoreRefused(this ILogger log, Uid sopInstanceUid, string calling, DimseStatus status, string reason);
 

@@ -6,10 +6,16 @@ namespace ImagingGateway.DicomGateway.Hosting;
 /// <summary>Where the gateway listens for associations; known once the server has started.</summary>
 public sealed class DicomEndpoint
 {
-    private ListenOptions? _listen;
+    private ListenOptions? _plain;
+    private ListenOptions? _tls;
 
     /// <summary>Null before the start.</summary>
-    public IPEndPoint? Address => _listen?.IPEndPoint;
+    public IPEndPoint? Address => _plain?.IPEndPoint;
 
-    internal void Set(ListenOptions listen) => _listen = listen;
+    /// <summary>The port with TLS; null before the start and without one.</summary>
+    public IPEndPoint? TlsAddress => _tls?.IPEndPoint;
+
+    internal void Set(ListenOptions plain) => _plain = plain;
+
+    internal void SetTls(ListenOptions tls) => _tls = tls;
 }

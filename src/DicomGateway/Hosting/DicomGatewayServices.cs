@@ -1,6 +1,7 @@
 using ImagingGateway.DicomGateway.Associations;
 using ImagingGateway.DicomGateway.Outbound;
 using ImagingGateway.DicomGateway.Services;
+using ImagingGateway.DicomGateway.Tls;
 using ImagingGateway.DicomGateway.Transport;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,7 @@ public static class DicomGatewayServices
             .AddSingleton<DicomEndpoint>()
             .AddSingleton<IConnectionListenerFactory, DicomTransportFactory>()
             .AddSingleton<GatewayMeter>()
+            .AddSingleton<TlsAcceptor>()
             .AddSingleton<AssociationRegistry>()
             .AddSingleton<AssociationAcceptor>()
             .AddSingleton<AssociationConnectionHandler>()

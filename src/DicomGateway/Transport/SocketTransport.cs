@@ -25,6 +25,9 @@ internal sealed class SocketTransport : IDuplexPipe, IAsyncDisposable
         _output = new SocketPipeWriter(socket);
     }
 
+    /// <summary>For TLS, instead of <see cref="Input"/> and <see cref="Output"/>.</summary>
+    public Stream Stream => _stream;
+
     public PipeReader Input { get; }
 
     public PipeWriter Output => _output;
