@@ -3,6 +3,7 @@ using ImagingGateway.DicomGateway.Hosting;
 using ImagingGateway.Filmless;
 using ImagingGateway.Storage;
 using ImagingGateway.Viewer.Api;
+using ImagingGateway.Viewer.Api.Health;
 
 namespace ImagingGateway.Host;
 
@@ -19,6 +20,7 @@ public static class GatewayApplication
         AddConsole(builder.Logging);
         var settings = AddRooms(builder.Services, builder.Configuration);
         builder.Services.AddDicomGateway(settings.Dicom);
+        builder.Services.AddSingleton<IHealthSource, DicomTlsHealth>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

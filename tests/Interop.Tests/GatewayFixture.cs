@@ -54,8 +54,9 @@ public class GatewayFixture : IAsyncLifetime
         _gateway = GatewayApplication.Build([.. settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value))]);
         await _gateway.StartAsync();
         DicomPort = Services.GetRequiredService<DicomEndpoint>().Address!.Port;
+        var tlsPort = Services.GetRequiredService<DicomEndpoint>().TlsAddress?.Port;
         Web = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
-            .Select(address => new Uri(address)).Single(address => address.Port != DicomPort);
+            .Select(address => new Uri(address)).Single(address => address.Port != DicomPort && address.Port != tlsPort);
         await Services.GetRequiredService<Accounts>()
             .CreateAsync(UserName, Password, Role.Administrator, mustChange: false, "test", CancellationToken.None);
     }

@@ -12,7 +12,7 @@ namespace ImagingGateway.Viewer.Api.Health;
 
 /// <summary>Looks at everything the health page tells of.</summary>
 internal sealed class HealthReading(
-    StorageOptions storage, ViewerOptions options, ISpoolMonitor spool, IStudyList studies, IObjectStore objects, WebAssets assets)
+    StorageOptions storage, ViewerOptions options, ISpoolMonitor spool, IStudyList studies, IObjectStore objects, WebAssets assets, IEnumerable<IHealthSource> others)
 {
     private const long LittleSpace = 20L << 30;
 
@@ -21,7 +21,7 @@ internal sealed class HealthReading(
     public async Task<IReadOnlyList<HealthCheck>> ReadAsync(CancellationToken cancellationToken)
     {
         var status = spool.Read();
-        return [DiskOf(status), SpoolOf(status), await IndexAsync(cancellationToken), await ObjectsAsync(cancellationToken), Dicom(), Codecs(), Web()];
+        return [DiskOf(status), SpoolOf(status), await IndexAsync(cancellationToken), await ObjectsAsync(cancellationToken), Dicom(), .. others.Select(other => other.Read()).OfType<HealthCheck>(), Codecs(), Web()];
     }
 
     private HealthCheck DiskOf(SpoolStatus status)

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ImagingGateway.Interop.Tests.Dimse;
 
 /// <summary>A gateway with DCMTK's storescp as a configured destination.</summary>
-public sealed class DcmtkGateway : GatewayFixture
+public class DcmtkGateway : GatewayFixture
 {
     private Process? _storescp;
 
@@ -22,7 +22,7 @@ public sealed class DcmtkGateway : GatewayFixture
         ("Dicom:Peers:0:AETitle", "STORESCP"), ("Dicom:Peers:0:Host", "127.0.0.1"), ("Dicom:Peers:0:Port", $"{StorescpPort}"),
     ];
 
-    private int StorescpPort { get; } = FreePort();
+    protected int StorescpPort { get; } = FreePort();
 
     /// <summary>Starts the destination and waits until it listens.</summary>
     public async Task StartStorescpAsync(params string[] options)

@@ -1,6 +1,3 @@
-using System.Buffers;
-using ImagingGateway.Demo;
-using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Part10;
 using ImagingGateway.TestKit;
 
@@ -28,7 +25,7 @@ public sealed class DcmtkTests(DcmtkGateway gateway) : IClassFixture<DcmtkGatewa
     [InlineData("dcmsend")]
     public async Task Files_go_in_by_both_senders(string program)
     {
-        using var files = await DemoFilesAsync(3);
+        using var files = await DemoFiles.MakeAsync(3);
         await Dcmtk.SucceedAsync(program, ["-v", "-aec", Called, "127.0.0.1", gateway.Port, .. files.Paths]);
         await gateway.PublishedAsync();
         var output = await FindAsync("-S", "IMAGE", $"StudyInstanceUID={files.Study}", $"SeriesInstanceUID={files.Series}", "SOPInstanceUID");
@@ -38,7 +35,7 @@ public sealed class DcmtkTests(DcmtkGateway gateway) : IClassFixture<DcmtkGatewa
     [ToolFact("findscu")]
     public async Task Findscu_finds_at_every_level_by_every_kind_of_key()
     {
-        using var files = await DemoFilesAsync(2);
+        using var files = await DemoFiles.MakeAsync(2);
         await Dcmtk.SucceedAsync("dcmsend", ["-aec", Called, "127.0.0.1", gateway.Port, .. files.Paths]);
         await gateway.PublishedAsync();
         foreach (var (model, level, keys) in new (string, string, string[])[]
@@ -56,7 +53,7 @@ public sealed class DcmtkTests(DcmtkGateway gateway) : IClassFixture<DcmtkGatewa
     [ToolFact("movescu")]
     public async Task Movescu_moves_to_storescp_with_the_bytes_as_stored()
     {
-        using var files = await DemoFilesAsync(4);
+        using var files = await DemoFiles.MakeAsync(4);
         await Dcmtk.SucceedAsync("dcmsend", ["-aec", Called, "127.0.0.1", gateway.Port, .. files.Paths]);
         await gateway.PublishedAsync();
         await gateway.StartStorescpAsync();
@@ -78,7 +75,7 @@ public sealed class DcmtkTests(DcmtkGateway gateway) : IClassFixture<DcmtkGatewa
     [ToolFact("getscu")]
     public async Task Getscu_gets_the_bytes_as_stored()
     {
-        using var files = await DemoFilesAsync(3);
+        using var files = await DemoFiles.MakeAsync(3);
         await Dcmtk.SucceedAsync("dcmsend", ["-aec", Called, "127.0.0.1", gateway.Port, .. files.Paths]);
         await gateway.PublishedAsync();
         var folder = Directory.CreateTempSubdirectory("getscu-").FullName;
@@ -97,23 +94,6 @@ public sealed class DcmtkTests(DcmtkGateway gateway) : IClassFixture<DcmtkGatewa
     {
         var answers = output.IndexOf("Received Final Find Response", StringComparison.Ordinal) is >= 0 and var end ? output[..end] : output;
         return answers.Split("Find Response").Skip(1).Count(answer => answer.Contains(tag, StringComparison.Ordinal));
-    }
-
-    private static async Task<DemoFiles> DemoFilesAsync(int slices)
-    {
-        var instances = DemoStudies.ChestCT(DateTime.Now, slices, size: 64).ToList();
-        var folder = Directory.CreateTempSubdirectory("demo-").FullName;
-        var paths = new List<string>();
-        foreach (var instance in instances)
-        {
-            var bytes = new ArrayBufferWriter<byte>();
-            FileMetaInformation.Write(bytes, instance.SopClassUid, instance.SopInstanceUid, instance.TransferSyntax.Uid, null);
-            DataSetWriter.Write(bytes, instance.DataSet, instance.TransferSyntax);
-            paths.Add(Path.Combine(folder, $"{paths.Count}.dcm"));
-            await File.WriteAllBytesAsync(paths[^1], bytes.WrittenMemory);
-        }
-
-        return new DemoFiles(folder, paths, instances[0].DataSet);
     }
 
     private static byte[] DataSetOf(string path)
