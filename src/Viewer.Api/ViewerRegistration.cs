@@ -45,6 +45,7 @@ public static class ViewerRegistration
         services.AddSingleton<StudyContents>();
         services.AddSingleton<ImageRenderer>();
         services.AddSingleton<BearerStudies>();
+        services.AddSingleton<Slips>();
         services.AddSingleton<LinkWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<LinkWatch>());
         services.AddSingleton<HealthReading>();
@@ -89,6 +90,8 @@ public static class ViewerRegistration
         app.MapGroup("").NeedsSignIn(isPage: true).MapImagePages();
         app.MapLinkPages();
         app.MapLinkApi();
+        app.MapSlips();
+        app.MapCodePages();
         app.MapBearerPages();
         app.MapFilmless();
         app.MapEvidence();

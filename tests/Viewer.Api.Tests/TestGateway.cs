@@ -22,10 +22,12 @@ internal sealed partial class TestGateway : IAsyncDisposable
     public const string UserName = "bs.lan";
     public const string Password = "mùa thu lá vàng rơi";
 
-    private readonly string _directory;
+    private readonly bool _ownsDirectory;
 
-    private TestGateway(WebApplication server, string directory, ManualClock clock, CollectedLogs logs) =>
-        (Server, _directory, Clock, Logs) = (server, directory, clock, logs);
+    private TestGateway(WebApplication server, string directory, bool ownsDirectory, ManualClock clock, CollectedLogs logs) =>
+        (Server, Directory, _ownsDirectory, Clock, Logs) = (server, directory, ownsDirectory, clock, logs);
+
+    public string Directory { get; }
 
     public WebApplication Server { get; }
 
@@ -35,10 +37,11 @@ internal sealed partial class TestGateway : IAsyncDisposable
 
     public Uri Address => new(Server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
-    public static async Task<TestGateway> StartAsync(ViewerOptions? options = null, StorageOptions? storage = null)
+    /// <param name="beside">Another node of the same gateway: same data directory, same clock; it must be ended last.</param>
+    public static async Task<TestGateway> StartAsync(ViewerOptions? options = null, StorageOptions? storage = null, TestGateway? beside = null)
     {
-        var directory = Directory.CreateTempSubdirectory("viewer-").FullName;
-        var clock = new ManualClock();
+        var directory = beside?.Directory ?? System.IO.Directory.CreateTempSubdirectory("viewer-").FullName;
+        var clock = beside?.Clock ?? new ManualClock();
         var logs = new CollectedLogs();
         options ??= new ViewerOptions();
         var builder = WebApplication.CreateSlimBuilder();
@@ -50,7 +53,7 @@ internal sealed partial class TestGateway : IAsyncDisposable
         var server = builder.Build();
         server.MapViewerApi(options);
         await server.StartAsync();
-        return new TestGateway(server, directory, clock, logs);
+        return new TestGateway(server, directory, beside is null, clock, logs);
     }
 
     public T Get<T>()
@@ -110,7 +113,8 @@ internal sealed partial class TestGateway : IAsyncDisposable
     {
         await Server.StopAsync();
         await Server.DisposeAsync();
-        Directory.Delete(_directory, recursive: true);
+        if (_ownsDirectory)
+            System.IO.Directory.Delete(Directory, recursive: true);
     }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]

@@ -40,6 +40,9 @@ public interface IStudyLinks
     /// <summary>One link by its id; null when there is none.</summary>
     Task<StudyLink?> FindAsync(string linkId, CancellationToken cancellationToken);
 
+    /// <summary>The link of a token, whatever its state, for those who gave it out; null when there is none.</summary>
+    Task<StudyLink?> FindByTokenAsync(string token, CancellationToken cancellationToken);
+
     /// <summary>Links of a study, or the newest of all when null.</summary>
     Task<IReadOnlyList<StudyLink>> ListAsync(Uid? studyInstanceUid, CancellationToken cancellationToken);
 }

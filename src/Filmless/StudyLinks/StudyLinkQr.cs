@@ -1,3 +1,4 @@
+using System.Collections;
 using QRCoder;
 
 namespace ImagingGateway.Filmless.StudyLinks;
@@ -21,6 +22,13 @@ public static class StudyLinkQr
         using var data = DataOf(url);
         using var code = new SvgQRCode(data);
         return code.GetGraphic(4, "#000000", "#ffffff", drawQuietZones: true, SvgQRCode.SizingMode.ViewBoxAttribute);
+    }
+
+    /// <summary>The squares themselves, row by row, true for black; quiet zone included.</summary>
+    public static IReadOnlyList<BitArray> Modules(string url)
+    {
+        using var data = DataOf(url);
+        return data.ModuleMatrix;
     }
 
     /// <summary>Half-block characters for a terminal with a dark background.</summary>

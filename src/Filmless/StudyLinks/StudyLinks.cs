@@ -93,6 +93,9 @@ internal sealed class StudyLinks(StudyLinkStore store, IStudyList studies, LinkA
     public async Task<StudyLink?> FindAsync(string linkId, CancellationToken cancellationToken) =>
         (await store.FindAsync(linkId, cancellationToken))?.ToLink();
 
+    public async Task<StudyLink?> FindByTokenAsync(string token, CancellationToken cancellationToken) =>
+        (await store.FindByTokenAsync(LinkProofs.HashOfToken(token), cancellationToken))?.ToLink();
+
     public async Task<IReadOnlyList<StudyLink>> ListAsync(Uid? studyInstanceUid, CancellationToken cancellationToken)
     {
         var rows = studyInstanceUid is { } study

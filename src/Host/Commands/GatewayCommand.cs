@@ -10,6 +10,7 @@ internal static class GatewayCommand
         ServeCommand.Build(),
         ImportCommand.Build(),
         LinkCommand.Build(),
+        SlipCommand.Build(),
         UserCommand.Build(),
         VerifyEvidenceCommand.Build(),
         EvidenceKeyCommand.Build(),

@@ -20,10 +20,12 @@ public sealed unsafe class PdfPage : IDisposable
     /// <param name="height">Of the paper in points.</param>
     /// <param name="title">As the PDF's reader shows it.</param>
     /// <param name="scale">Everything drawn is so much larger than asked for.</param>
-    /// <exception cref="Codecs.UndecodableFrameException">The drawing library is not on this machine: the sentence says what to install.</exception>
+    /// <exception cref="DrawingUnavailableException">The drawing library is not on this machine.</exception>
     public PdfPage(double width, double height, string title, double scale = 1)
     {
-        NativeLibraries.PangoCairo.Demand();
+        var library = NativeLibraries.PangoCairo;
+        if (!library.IsPresent)
+            throw new DrawingUnavailableException($"Pages cannot be drawn here: install the package {library.DebianPackage} and start the gateway again.");
         _self = GCHandle.Alloc(_bytes);
         _surface = Cairo.CreatePdf(&Write, GCHandle.ToIntPtr(_self), width, height);
         Cairo.SetMetadata(_surface, MetadataTitle, title);

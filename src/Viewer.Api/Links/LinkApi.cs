@@ -1,6 +1,7 @@
 using System.Text;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Filmless.StudyLinks;
+using ImagingGateway.Storage.Query;
 using ImagingGateway.Viewer.Api.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -28,13 +29,13 @@ internal static class LinkApi
             Results.Text(StudyLinkQr.Svg(options.UrlOf(context, Uri.EscapeDataString(body.Token))), "image/svg+xml", Encoding.UTF8));
     }
 
-    private static async Task<IResult> CreateAsync(HttpContext context, NewLinkBody body, IStudyLinks links, ViewerOptions options, TimeProvider clock)
+    private static async Task<IResult> CreateAsync(HttpContext context, NewLinkBody body, IStudyLinks links, IStudyList studies, ViewerOptions options, TimeProvider clock)
     {
         var expires = body.ExpiresAt ?? clock.GetUtcNow().AddDays(Math.Clamp(body.Days ?? DefaultDays, 0, 10_000));
-        if (WishOf(body, expires, context.Grant().Actor) is not { } wish)
-            return Results.Problem("audience, purpose, basis or permission is no word known here. See the operations guide for the list.", statusCode: StatusCodes.Status400BadRequest, title: "No link created");
         try
         {
+            if (await WishOfAsync(body, expires, context.Grant().Actor, studies, context.RequestAborted) is not { } wish)
+                return UnknownWord();
             var created = await links.CreateAsync(wish, context.RequestAborted);
             var url = options.UrlOf(context, created.Token);
             var facts = LinkFacts.Of(created.Link, clock.GetUtcNow());
@@ -44,22 +45,28 @@ internal static class LinkApi
         }
         catch (StudyLinkException refused)
         {
-            return Results.Problem(
-                refused.Message, statusCode: refused.Fault == StudyLinkFault.NoSuchStudy ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest, title: "No link created");
+            return Refused(refused);
         }
     }
 
     /// <returns>Null when a word is none of those known.</returns>
-    private static NewStudyLink? WishOf(NewLinkBody body, DateTimeOffset expires, string actor)
+    public static async Task<NewStudyLink?> WishOfAsync(NewLinkBody body, DateTimeOffset expires, string actor, IStudyList studies, CancellationToken cancellationToken)
     {
-        var wish = new NewStudyLink([.. (body.StudyInstanceUids ?? []).Select(uid => new Uid(uid))], expires, body.Pin, actor, body.Note)
+        var uids = (body.StudyInstanceUids ?? []).Select(uid => new Uid(uid)).ToList();
+        var kind = LinkWish.Choice<PinKind>(body.PinKind) ?? PinKind.Digits;
+        var pin = body.Pin;
+        if (kind == PinKind.BirthYear && uids is [{ IsAcceptable: true } first, ..] && await studies.FindAsync(first, cancellationToken) is { } study)
+            pin = LinkWish.BirthYearOf(study);
+        var wish = new NewStudyLink(uids, expires, pin, actor, body.Note)
         {
+            PinKind = kind,
             Audience = LinkWish.Choice<LinkAudience>(body.Audience) ?? LinkAudience.Patient, Basis = LinkWish.Choice<LinkBasis>(body.Basis) ?? (LinkBasis)(-1),
             Purpose = LinkWish.Choice<LinkPurpose>(body.Purpose), Permission = LinkWish.Choice<LinkPermission>(body.Permission), Recipient = body.Recipient,
             NotBefore = body.NotBefore, MaxOpenings = body.MaxOpenings, IsDeidentified = body.Deidentified ?? false,
         };
         var isKnown = (body.Audience is null || LinkWish.Choice<LinkAudience>(body.Audience) is not null)
             && (body.Purpose is null || wish.Purpose is not null) && (body.Permission is null || wish.Permission is not null)
+            && (body.PinKind is null || LinkWish.Choice<PinKind>(body.PinKind) is not null)
             && (body.Basis is null || Enum.IsDefined(wish.Basis));
         return isKnown ? wish : null;
     }
@@ -71,13 +78,19 @@ internal static class LinkApi
         return Results.Ok(list.Select(link => LinkFacts.Of(link, clock.GetUtcNow())));
     }
 
+    public static IResult UnknownWord() => Results.Problem(
+        "audience, purpose, basis or permission is no word known here. See the operations guide for the list.", statusCode: StatusCodes.Status400BadRequest, title: "No link created");
+
+    public static IResult Refused(StudyLinkException refused) => Results.Problem(
+        refused.Message, statusCode: refused.Fault == StudyLinkFault.NoSuchStudy ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest, title: "No link created");
+
     private static IResult NoLink() => Results.Problem("There is no link with this id.", statusCode: StatusCodes.Status404NotFound);
 }
 
 /// <summary>A wish for a link as JSON. Without <c>expiresAt</c> and <c>days</c> it lives 30 days; <c>basis</c> must be told, the rest fits the audience.</summary>
 internal sealed record NewLinkBody(
     IReadOnlyList<string>? StudyInstanceUids, DateTimeOffset? ExpiresAt, int? Days, string? Pin, string? Note, string? Basis, string? Audience = null,
-    string? Recipient = null, string? Purpose = null, string? Permission = null, DateTimeOffset? NotBefore = null, int? MaxOpenings = null, bool? Deidentified = null);
+    string? Recipient = null, string? Purpose = null, string? Permission = null, DateTimeOffset? NotBefore = null, int? MaxOpenings = null, bool? Deidentified = null, string? PinKind = null);
 
 /// <summary>The only answer that holds the token.</summary>
 internal sealed record CreatedLinkBody(

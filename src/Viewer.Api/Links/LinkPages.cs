@@ -1,5 +1,6 @@
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Filmless.StudyLinks;
+using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Query;
 using ImagingGateway.Viewer.Api.Access;
 using ImagingGateway.Viewer.Api.Pages;
@@ -15,11 +16,14 @@ namespace ImagingGateway.Viewer.Api.Links;
 /// <summary>Pages on which people of the hospital create and revoke links.</summary>
 internal static class LinkPages
 {
+    private const int AuditShown = 500;
+
     public static void MapLinkPages(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/links", ListAsync).NeedsUser(isPage: true);
         endpoints.MapGet("/studies/{study}/links/new", NewAsync).NeedsUser(isPage: true);
         endpoints.MapForm("/studies/{study}/links/new", CreateAsync).NeedsUser(isPage: true);
+        endpoints.MapGet("/links/{id}", LinkAsync).NeedsUser(isPage: true);
         endpoints.MapForm("/links/{id}/revoke", RevokeAsync).NeedsUser(isPage: true);
     }
 
@@ -49,13 +53,31 @@ internal static class LinkPages
         {
             var wish = LinkWish.Of(await context.Request.ReadFormAsync(context.RequestAborted), found, context.Grant().Actor, clock.GetUtcNow());
             var created = await links.CreateAsync(wish, context.RequestAborted);
-            return new RazorComponentResult<LinkCreatedPage>(
-                new { Study = found, created.Link, LinkUrl = options.UrlOf(context, created.Token), Pin = created.Link.PinKind == PinKind.Digits ? wish.Pin : null, created.Code });
+            return Created(context, found, created, wish.Pin, options);
         }
         catch (StudyLinkException refused)
         {
             return new RazorComponentResult<NewLinkPage>(new { Study = found, refused.Fault }) { StatusCode = StatusCodes.Status400BadRequest };
         }
+    }
+
+    /// <summary>The page that shows a new link and its secrets, once.</summary>
+    public static IResult Created(HttpContext context, StudySummary study, CreatedStudyLink created, string? pin, ViewerOptions options) =>
+        new RazorComponentResult<LinkCreatedPage>(new
+        {
+            Study = study, created.Link, LinkUrl = options.UrlOf(context, created.Token), Pin = created.Link.PinKind == PinKind.Digits ? pin : null,
+            created.Code, created.Token, CodesUrl = StudyLinkAddress.OfCodes(options.BaseUrlOf(context)),
+        });
+
+    private static async Task<IResult> LinkAsync(string id, IStudyLinks links, IStudyList studies, IAuditTrail audit, CancellationToken cancellationToken)
+    {
+        if (await links.FindAsync(id, cancellationToken) is not { } link)
+            return MessagePage.Show(StatusCodes.Status404NotFound, "NoLink");
+        var names = new List<(Uid, string)>();
+        foreach (var study in link.StudyInstanceUids)
+            names.Add((study, (await studies.FindAsync(study, cancellationToken))?.PatientName ?? study.Value));
+        var events = await audit.ReadAsync(null, link.Id, AuditShown, cancellationToken);
+        return new RazorComponentResult<LinkPage>(new { Link = link, Studies = (IReadOnlyList<(Uid, string)>)names, Events = events });
     }
 
     private static async Task<IResult> RevokeAsync(HttpContext context, string id, IStudyLinks links)

@@ -19,6 +19,7 @@ public sealed partial class EndpointAccessTests : IAsyncLifetime
     private static readonly string[] Anonymous =
     [
         "GET /health/live", "GET /sign-in", "POST /sign-in", "GET /l/{token}", "POST /l/{token}",
+        "GET /c", "POST /c",
         "GET /app/{**path}", "GET /ohif/app-config.js", "GET /ohif/files/{**path}",
         "GET /.well-known/jwks.json",
     ];
@@ -157,16 +158,19 @@ public sealed partial class EndpointAccessTests : IAsyncLifetime
         where method != HttpMethods.Head
         select $"{method} {endpoint.RoutePattern.RawText}";
 
-    private static IReadOnlyList<string> MethodsOf(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods;
+    internal static IReadOnlyList<string> MethodsOf(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods;
 
     /// <summary>The address with every parameter filled in, so that what is asked for really exists, in the other study.</summary>
-    private string Fill(RouteEndpoint endpoint, string token) => RouteParameter().Replace(endpoint.RoutePattern.RawText!, match => match.Groups[1].Value switch
+    private string Fill(RouteEndpoint endpoint, string token) => Fill(endpoint, token, _other);
+
+    internal static string Fill(RouteEndpoint endpoint, string token, StoredInstance instance) => RouteParameter().Replace(endpoint.RoutePattern.RawText!, match => match.Groups[1].Value switch
     {
         "token" => token,
-        "study" => _other.StudyInstanceUid.Value,
-        "series" => _other.SeriesInstanceUid.Value,
-        "instance" => _other.SopInstanceUid.Value,
+        "study" => instance.StudyInstanceUid.Value,
+        "series" => instance.SeriesInstanceUid.Value,
+        "instance" => instance.SopInstanceUid.Value,
         "frame" or "frames" or "number" => "1",
+        "path" => "7FE00010",
         _ => "x",
     });
 
