@@ -1,6 +1,7 @@
 using ImagingGateway.Filmless.Claims;
 using ImagingGateway.Filmless.Evidence;
 using ImagingGateway.Filmless.Ledger;
+using ImagingGateway.Filmless.Reports;
 using ImagingGateway.Filmless.Secrets;
 using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Storage;
@@ -27,6 +28,7 @@ public static class FilmlessRegistration
         services.AddSingleton<LinkAudit>();
         services.AddSingleton<IStudyLinks, StudyLinks.StudyLinks>();
         services.AddEvidence();
+        services.AddReports();
         services.AddSingleton<FilmLedger>();
         services.AddSingleton<ReviewerGrants>();
         services.AddSingleton<ClaimMatching>();

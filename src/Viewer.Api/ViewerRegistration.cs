@@ -13,6 +13,7 @@ using ImagingGateway.Viewer.Api.Health;
 using ImagingGateway.Viewer.Api.Images;
 using ImagingGateway.Viewer.Api.Links;
 using ImagingGateway.Viewer.Api.Pages;
+using ImagingGateway.Viewer.Api.Reports;
 using ImagingGateway.Viewer.Api.Resources;
 using ImagingGateway.Viewer.Api.SignIn;
 using ImagingGateway.Viewer.Api.Studies;
@@ -95,6 +96,7 @@ public static class ViewerRegistration
         app.MapBearerPages();
         app.MapFilmless();
         app.MapEvidence();
+        app.MapReports();
         app.MapHealth();
         app.MapGroup("/dicom-web").NeedsUser().MapDicomWeb();
         app.MapGroup("/l/{token}/dicom-web").NeedsLink().MapDicomWeb();

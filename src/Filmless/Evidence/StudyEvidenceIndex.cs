@@ -10,7 +10,7 @@ namespace ImagingGateway.Filmless.Evidence;
 
 /// <inheritdoc/>
 internal sealed partial class StudyEvidenceIndex(
-    EvidenceStore store, EvidenceLookups lookups, IEvidenceSource source, IRetrievalIndex headers, ILogger<StudyEvidenceIndex> logger) : IStudyEvidence
+    EvidenceStore store, EvidenceLookups lookups, IEvidenceSource source, IRetrievalIndex headers, IEnumerable<IStudyReader> readers, ILogger<StudyEvidenceIndex> logger) : IStudyEvidence
 {
     private const int BehindAtOnce = 200;
 
@@ -84,6 +84,8 @@ internal sealed partial class StudyEvidenceIndex(
         var facts = EvidenceReading.Of(state.Study, read, (int)state.Versions);
         try
         {
+            foreach (var reader in readers)
+                await reader.OnReadAsync(facts, read, cancellationToken);
             var pixels = read.Select(one => one.Instance.PixelDataSha256).OfType<string>().Distinct().Select(Convert.FromHexString).ToList();
             await store.KeepAsync(state, facts, pixels, cancellationToken);
         }

@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using ImagingGateway.Dicom.Values;
+using ImagingGateway.Filmless.Reports;
 using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Ingest;
@@ -59,13 +60,13 @@ internal static class StudyEndpoints
     private static async Task<IResult> RowAsync(string study, IStudyList studies, CancellationToken cancellationToken) =>
         await studies.FindAsync(study, cancellationToken) is { } found ? new RazorComponentResult<StudyRow>(new { Study = found, IsNew = true }) : Results.NotFound();
 
-    private static async Task<IResult> StudyAsync(HttpContext context, string study, IStudyList studies, StudyContents contents, IStudyLinks links)
+    private static async Task<IResult> StudyAsync(HttpContext context, string study, IStudyList studies, StudyContents contents, IStudyLinks links, IReports reports)
     {
         if (await studies.FindAsync(study, context.RequestAborted) is not { } found)
             return MessagePage.Show(StatusCodes.Status404NotFound, "NoStudy");
         var series = await contents.OfStudyAsync(found.StudyInstanceUid, context.RequestAborted);
         var list = await links.ListAsync(found.StudyInstanceUid, context.RequestAborted);
-        return new RazorComponentResult<StudyPage>(new { Study = found, Series = series, Links = list });
+        return new RazorComponentResult<StudyPage>(new { Study = found, Series = series, Links = list, Reports = await reports.OfStudyAsync(found.StudyInstanceUid, context.RequestAborted) });
     }
 
     private static async Task<IResult> AuditAsync(HttpContext context, string study, IStudyList studies, IAuditTrail audit)

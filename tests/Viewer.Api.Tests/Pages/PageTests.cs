@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Net;
 using System.Text.RegularExpressions;
 using ImagingGateway.Dicom.Dictionary;
@@ -201,6 +202,26 @@ public sealed partial class PageTests : IAsyncLifetime
         Assert.Equal($"manifest-{_study}.json", answer.Content.Headers.ContentDisposition!.FileName);
         Assert.All(ManifestVerification.Check(await answer.Content.ReadAsByteArrayAsync(), _gateway.Get<HospitalKeys>().All()).Findings, finding => Assert.False(finding.IsFault, finding.Text));
         Assert.Contains(await _gateway.AuditAsync(_study), line => line is { Action: Storage.Audit.AuditAction.Export, Actor: TestGateway.UserName });
+    }
+
+    [Fact]
+    public async Task A_report_sent_by_a_program_stands_beside_the_images_and_says_that_it_is_not_signed()
+    {
+        using var ris = _gateway.Program();
+        var body = new { id = "1", accessionNumber = "CT26110001", description = "<b>Không</b> thấy nốt", conclusion = "Bình thường", reportedAt = "202611200915" };
+        var created = await ris.PostAsJsonAsync("/api/reports", body);
+        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await ris.PostAsJsonAsync("/api/reports", body)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await ris.PostAsJsonAsync("/api/reports", new { id = "2", accessionNumber = "CT26110001" })).StatusCode);
+
+        var html = await _browser.GetStringAsync($"/studies/{_study}");
+
+        Assert.Contains("CHƯA KÝ", TestGateway.Decoded(html), StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>Không", html, StringComparison.Ordinal);
+        Assert.Contains("Bình thường", await ris.GetStringAsync($"/api/studies/{_study}/reports"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Created, (await ris.PostAsJsonAsync("/api/reports", body with { accessionNumber = "CHUA-CO" })).StatusCode);
+        Assert.Contains("CHUA-CO", await _browser.GetStringAsync("/reports"), StringComparison.Ordinal);
+        Assert.Contains("Chốt bản này", TestGateway.Decoded(await _browser.GetStringAsync($"/studies/{_study}/evidence")), StringComparison.Ordinal);
     }
 
     [GeneratedRegex("<script(?![^>]* src=)|<style|\\sstyle=\"|\\son[a-z]+=\"", RegexOptions.IgnoreCase)]
