@@ -1,3 +1,4 @@
+using ImagingGateway.Storage.Maintenance;
 using ImagingGateway.Storage.Objects;
 
 namespace ImagingGateway.Storage;
@@ -17,6 +18,9 @@ public sealed record StorageOptions
     public PostgresOptions Postgres { get; init; } = new();
 
     public S3Options S3 { get; init; } = new();
+
+    /// <summary>How long studies must be kept.</summary>
+    public RetentionOptions Retention { get; init; } = new();
 
     /// <summary>Free bytes on the spool's disk below which instances are refused with "out of resources".</summary>
     public long SpoolReserveBytes { get; init; } = 512L << 20;

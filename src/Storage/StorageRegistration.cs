@@ -1,5 +1,7 @@
 using ImagingGateway.Storage.Index;
 using ImagingGateway.Storage.Ingest;
+using ImagingGateway.Storage.Maintenance;
+using ImagingGateway.Storage.Maintenance.Exporting;
 using ImagingGateway.Storage.Objects;
 using ImagingGateway.Storage.Objects.Files;
 using ImagingGateway.Storage.Objects.S3;
@@ -33,10 +35,21 @@ public static class StorageRegistration
         services.AddSingleton<IInstanceRetrieve, ArchiveReader>();
         services.AddSingleton<FolderImport>();
 
+        services.AddSingleton<BytesCheck>();
+        services.AddSingleton<Repacking>();
+        services.AddSingleton<ObjectSweep>();
+        services.AddSingleton<ArchiveVerification>();
+        services.AddSingleton<IndexRebuild>();
+        services.AddSingleton<ArchiveBackup>();
+        services.AddSingleton<StudyExport>();
+        services.AddSingleton(options.Retention);
+        services.AddSingleton<StudyDeletion>();
+
         // after the index: its migrations run before the first publication
         services.AddSingleton<Publisher>();
         services.AddSingleton<ISpoolMonitor>(provider => provider.GetRequiredService<Publisher>());
         services.AddHostedService(provider => provider.GetRequiredService<Publisher>());
+        services.AddHostedService<StorageUpkeep>();
         return services;
     }
 }

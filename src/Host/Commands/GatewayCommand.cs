@@ -9,6 +9,13 @@ internal static class GatewayCommand
     {
         ServeCommand.Build(),
         ImportCommand.Build(),
+        ExportCommand.Build(),
+        VerifyCommand.Build(),
+        RebuildIndexCommand.Build(),
+        SweepCommand.Build(),
+        DeleteCommand.Build(),
+        BackupCommand.Backup(),
+        BackupCommand.Restore(),
         LinkCommand.Build(),
         SlipCommand.Build(),
         UserCommand.Build(),

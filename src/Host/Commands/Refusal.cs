@@ -1,5 +1,6 @@
 using ImagingGateway.Storage;
 using ImagingGateway.Storage.Index;
+using ImagingGateway.Storage.Ingest;
 using Microsoft.AspNetCore.Connections;
 
 namespace ImagingGateway.Host.Commands;
@@ -24,7 +25,7 @@ internal static class Refusal
             return 2;
         }
         catch (Exception problem) when (problem is SettingException or InvalidStorageOptionsException or IndexUnavailableException
-            or IOException or ArgumentException or UnauthorizedAccessException or InvalidDataException)
+            or IOException or ArgumentException or UnauthorizedAccessException or InvalidDataException || PublicationFailures.IsOutage(problem))
         {
             await Console.Error.WriteLineAsync($"imaging-gateway: {problem.Message}");
             return 2;

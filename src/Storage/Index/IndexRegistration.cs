@@ -1,6 +1,7 @@
 using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Index.Auditing;
 using ImagingGateway.Storage.Index.Leasing;
+using ImagingGateway.Storage.Index.Maintaining;
 using ImagingGateway.Storage.Index.Postgres;
 using ImagingGateway.Storage.Index.Publication;
 using ImagingGateway.Storage.Index.Reading;
@@ -8,6 +9,7 @@ using ImagingGateway.Storage.Index.Searching;
 using ImagingGateway.Storage.Index.Sqlite;
 using ImagingGateway.Storage.Ingest;
 using ImagingGateway.Storage.Leases;
+using ImagingGateway.Storage.Maintenance;
 using ImagingGateway.Storage.Query;
 using ImagingGateway.Storage.Retrieve;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,6 +40,14 @@ public static class IndexRegistration
         services.AddSingleton<IRetrievalIndex>(provider => new RetrievalIndex(provider.GetRequiredService<IIndexBackend>()));
         services.AddSingleton<IInstanceSearch>(provider => new InstanceSearch(provider.GetRequiredService<IIndexBackend>()));
         services.AddSingleton<IStudyList>(provider => new StudyList(provider.GetRequiredService<IIndexBackend>()));
+        services.AddSingleton<IMaintenanceIndex>(provider => new MaintenanceIndex(provider.GetRequiredService<IIndexBackend>()));
+        services.AddSingleton<IDeletionIndex>(provider => new DeletionIndex(provider.GetRequiredService<IIndexBackend>()));
+        services.AddSingleton<IIndexBackup>(provider => provider.GetRequiredService<IIndexBackend>() switch
+        {
+            SqliteBackend sqlite => new SqliteBackup(sqlite, provider.GetServices<Migration>()),
+            PostgresBackend postgres => new PostgresBackup(options.Postgres, postgres, provider.GetServices<Migration>()),
+            _ => throw new InvalidOperationException("No such back end."),
+        });
         services.AddSingleton<ILeases>(provider => new LeaseTable(provider.GetRequiredService<IIndexBackend>()));
         services.AddSingleton(provider => new AuditTrail(provider.GetRequiredService<IIndexBackend>(), provider.GetRequiredService<ILogger<AuditTrail>>()));
         services.AddSingleton<IAuditTrail>(provider => provider.GetRequiredService<AuditTrail>());

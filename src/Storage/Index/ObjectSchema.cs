@@ -9,6 +9,7 @@ internal static class ObjectSchema
     public static IEnumerable<Migration> Migrations { get; } =
     [
         new("objects", 1, Sqlite.SqliteSchema.Adapt(Packs), Postgres.PostgresSchema.Adapt(Packs)),
+        new("objects", 2, Sqlite.SqliteSchema.Adapt(Upkeep), Postgres.PostgresSchema.Adapt(Upkeep)),
     ];
 
     private const string Packs = """
@@ -27,5 +28,27 @@ internal static class ObjectSchema
             object_name {key} not null primary key,
             due_at bigint not null);
         create index removals_by_time on removals (due_at);
+        """;
+
+    private const string Upkeep = """
+        create table work_progress (work {key} not null primary key, position text not null);
+
+        create table study_retention (
+            study_uid {key} not null primary key,
+            class text not null,
+            set_by text not null,
+            set_at bigint not null);
+        create table legal_holds (
+            study_uid {key} not null primary key,
+            reason text not null,
+            placed_by text not null,
+            placed_at bigint not null);
+        create table study_deletions (
+            study_uid {key} not null primary key,
+            marked_at bigint not null,
+            purge_at bigint not null,
+            marked_by text not null,
+            reason text not null);
+        create index study_deletions_by_time on study_deletions (purge_at);
         """;
 }

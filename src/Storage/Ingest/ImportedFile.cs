@@ -7,11 +7,14 @@ namespace ImagingGateway.Storage.Ingest;
 /// <param name="Refusal">When refused by the door.</param>
 public sealed record ImportedFile(string RelativePath, ImportResult Result, string? Reason, IngestRefusal? Refusal = null);
 
-/// <summary>The four ends.</summary>
+/// <summary>The ends.</summary>
 public enum ImportResult
 {
     /// <summary>Durable (or there already).</summary>
     Stored,
+
+    /// <summary>An earlier run of the same import stored it.</summary>
+    StoredBefore,
 
     /// <summary>No instance by nature.</summary>
     Skipped,

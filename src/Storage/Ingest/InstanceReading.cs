@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Security.Cryptography;
 using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Part10;
@@ -13,6 +14,8 @@ internal sealed class InstanceReading : IDisposable
 {
     /// <summary>A meta group that is not whole after this many bytes is none.</summary>
     private const int LongestMeta = 4 << 20;
+
+    private const int Piece = 256 << 10;
 
     private readonly IncrementalHash _file = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private IncrementalHash? _pixelData;
@@ -71,6 +74,24 @@ internal sealed class InstanceReading : IDisposable
             Refuse(e);
             return null;
         }
+    }
+
+    /// <summary>Reads a whole file. Null with the reason when it is no instance.</summary>
+    public static async Task<(ReadInstance? Read, IngestOutcome.Refused? Refusal)> OfAsync(Stream file, CancellationToken cancellationToken)
+    {
+        using var reading = new InstanceReading();
+        var content = PipeReader.Create(file, new StreamPipeReaderOptions(bufferSize: Piece, minimumReadSize: Piece, leaveOpen: true));
+        while (true)
+        {
+            var result = await content.ReadGatheredAsync(Piece, cancellationToken);
+            reading.Push(result.Buffer, result.IsCompleted);
+            content.AdvanceTo(result.Buffer.End);
+            if (result.IsCompleted)
+                break;
+        }
+
+        await content.CompleteAsync();
+        return (reading.Complete(), reading.Refusal);
     }
 
     public void Dispose()

@@ -5,7 +5,7 @@ using ImagingGateway.Storage.Objects.S3;
 namespace ImagingGateway.Storage.Ingest;
 
 /// <summary>Tells an outage, which concerns every instance and passes, from a failure of one instance, which must not hold up the others.</summary>
-internal static class PublicationFailures
+public static class PublicationFailures
 {
     public static bool IsOutage(Exception exception) => exception switch
     {

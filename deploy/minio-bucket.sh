@@ -1,0 +1,15 @@
+#!/bin/sh
+# Run once by compose: bucket 'images' and a user who may only use it. Repeats harmlessly.
+set -eu
+key() { sed -n "s/^$1 *= *//p" /run/secrets/s3; }
+user=$(key aws_access_key_id)
+mc alias set store http://minio:9000 "$MINIO_ROOT_USER" "$MINIO_ROOT_PASSWORD"
+mc mb --ignore-existing store/images
+cat >/tmp/policy.json <<POLICY
+{"Version":"2012-10-17","Statement":[
+ {"Effect":"Allow","Action":["s3:ListBucket","s3:GetBucketLocation","s3:ListBucketMultipartUploads"],"Resource":["arn:aws:s3:::images"]},
+ {"Effect":"Allow","Action":["s3:GetObject","s3:PutObject","s3:DeleteObject","s3:AbortMultipartUpload","s3:ListMultipartUploadParts"],"Resource":["arn:aws:s3:::images/*"]}]}
+POLICY
+mc admin policy create store images /tmp/policy.json
+mc admin user add store "$user" "$(key aws_secret_access_key)"
+mc admin policy attach store images --user "$user" || mc admin user info store "$user" | grep -q images

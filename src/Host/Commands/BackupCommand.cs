@@ -1,0 +1,42 @@
+using System.CommandLine;
+using ImagingGateway.Storage.Maintenance;
+
+namespace ImagingGateway.Host.Commands;
+
+/// <summary><c>backup</c> and <c>restore</c>: index, keys and settings; images as files on request.</summary>
+internal static class BackupCommand
+{
+    private static readonly Option<string?> Data = SharedOptions.Data();
+    private static readonly Argument<string> Directory = new("DIR") { Description = "Directory of the backup; keep it secret, it holds keys" };
+    private static readonly Option<bool> WithObjects = new("--with-objects") { Description = "Also the images (when they are kept as files); those copied before are not copied again" };
+
+    public static Command Backup()
+    {
+        var command = new Command("backup", "Write index, keys and settings to a directory, restore them for a test into a scratch place and compare; safe beside a running gateway") { Directory, WithObjects, Data };
+        command.SetAction((parsed, cancellationToken) => MaintenanceRun.RunAsync(parsed.GetValue(Data), async services =>
+        {
+            string[] settings = [Path.Combine(AppContext.BaseDirectory, "appsettings.json"), Path.GetFullPath("appsettings.json")];
+            var report = await services.GetRequiredService<ArchiveBackup>()
+                .WriteAsync(Path.GetFullPath(parsed.GetValue(Directory)!), settings, parsed.GetValue(WithObjects), null, cancellationToken);
+            Console.WriteLine($"{report.Tables} tables with {report.Rows} rows saved, restored for a test, and equal; {report.Objects} images copied.");
+            Console.WriteLine($"Đã sao lưu {report.Tables} bảng, {report.Rows} dòng; đã khôi phục thử và so sánh giống nhau; đã chép {report.Objects} ảnh.");
+            if (report.Waiting > 0)
+                Console.WriteLine($"{report.Waiting} images wait in the spool and are not in it: run it again later. / {report.Waiting} ảnh đang chờ, chưa có trong bản sao lưu: hãy chạy lại sau.");
+            return 0;
+        }, cancellationToken));
+        return command;
+    }
+
+    public static Command Restore()
+    {
+        var command = new Command("restore", "Put a backup into an empty data directory and database; stop the gateway first") { Directory, Data };
+        command.SetAction((parsed, cancellationToken) => MaintenanceRun.RunAsync(parsed.GetValue(Data), async services =>
+        {
+            var report = await services.GetRequiredService<ArchiveBackup>().RestoreAsync(Path.GetFullPath(parsed.GetValue(Directory)!), cancellationToken);
+            Console.WriteLine($"{report.Tables} tables with {report.Rows} rows restored, {report.Objects} images copied. Settings lie in settings/ of the backup: put them where you need them.");
+            Console.WriteLine("Then run 'rebuild-index' (takes in images newer than the backup) and 'verify'. / Sau đó chạy 'rebuild-index' và 'verify'.");
+            return 0;
+        }, cancellationToken));
+        return command;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using ImagingGateway.Dicom.Values;
+using ImagingGateway.Storage.Audit;
+using ImagingGateway.Storage.Query;
+using ImagingGateway.Storage.Retrieve;
+
+namespace ImagingGateway.Storage.Maintenance.Exporting;
+
+/// <summary>
+/// Writes studies to a folder as they were received, with a DICOMDIR when wanted (PS3.10 8.6). File names are numbers
+/// (<c>DICOM/ST000001/SE000001/IM000001</c>): nothing received names a file, and every name is allowed on a disc (PS3.10 8.2).
+/// </summary>
+public sealed class StudyExport(IInstanceRetrieve retrieve, IStudyList studies, IAuditTrail audit, TimeProvider time)
+{
+    private const int Page = 200;
+
+    /// <summary>The studies of a patient or a period; newest first.</summary>
+    public async IAsyncEnumerable<Uid> FindAsync(string? patientId, DateOnly? from, DateOnly? to, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var offset = 0; ; offset += Page)
+        {
+            var page = await studies.SearchAsync(new StudyListQuery { Text = patientId, From = from, To = to, Offset = offset, Limit = Page }, cancellationToken);
+            foreach (var study in page.Where(study => patientId is null || study.PatientId == patientId))
+                yield return study.StudyInstanceUid;
+            if (page.Count < Page)
+                yield break;
+        }
+    }
+
+    /// <summary>Exports studies one after the other.</summary>
+    /// <param name="wanted">Studies.</param>
+    /// <param name="directory">New or empty.</param>
+    /// <param name="withDirectory">Also a DICOMDIR.</param>
+    /// <param name="actor">For the audit trail.</param>
+    /// <param name="progress">Files written.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>Files written.</returns>
+    /// <exception cref="IOException">The directory is not empty, or cannot be written.</exception>
+    public async Task<int> RunAsync(
+        IAsyncEnumerable<Uid> wanted, string directory, bool withDirectory, string actor, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(directory);
+        if (Directory.EnumerateFileSystemEntries(directory).Any())
+            throw new IOException($"The directory {directory} is not empty: give a new one.");
+        var files = 0;
+        var fileSet = new FileSet();
+        var study = 0;
+        await foreach (var uid in wanted.WithCancellation(cancellationToken))
+        {
+            var written = await RunAsync(uid, $"ST{(++study).ToString("d6", CultureInfo.InvariantCulture)}", directory, fileSet, withDirectory, cancellationToken);
+            files += written;
+            progress?.Report(files);
+            await audit.AppendAsync(
+                new AuditEvent(time.GetUtcNow(), AuditAction.Export, actor, null, uid, null, AuditOutcome.Success, $"{written} files to a folder"), cancellationToken);
+        }
+
+        if (withDirectory)
+            await File.WriteAllBytesAsync(Path.Combine(directory, "DICOMDIR"), fileSet.Write(), cancellationToken);
+        return files;
+    }
+
+    private async Task<int> RunAsync(Uid study, string name, string directory, FileSet fileSet, bool withDirectory, CancellationToken cancellationToken)
+    {
+        var series = new Dictionary<Uid, string>();
+        var count = 0;
+        await foreach (var instance in retrieve.LocateAsync(RetrieveScope.Study(study), cancellationToken))
+        {
+            if (!series.TryGetValue(instance.SeriesInstanceUid, out var folder))
+                series.Add(instance.SeriesInstanceUid, folder = $"SE{(series.Count + 1).ToString("d6", CultureInfo.InvariantCulture)}");
+            string[] path = ["DICOM", name, folder, $"IM{(++count).ToString("d6", CultureInfo.InvariantCulture)}"];
+            var file = Path.Combine([directory, .. path]);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await using (var content = await retrieve.OpenFileAsync(instance, cancellationToken))
+            await using (var copy = new FileStream(file, FileMode.CreateNew, FileAccess.Write))
+                await content.CopyToAsync(copy, cancellationToken);
+            if (withDirectory)
+                fileSet.Add(await retrieve.HeaderAsync(instance, cancellationToken), instance, path);
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using ImagingGateway.Dicom.Values;
+using ImagingGateway.Storage.Audit;
+
+namespace ImagingGateway.Storage.Maintenance;
+
+/// <summary>
+/// Deleting a study, in two steps: it is marked, stays visible for a grace in which the mark can be taken back, and is then purged. Minimum ages
+/// of retention classes, legal holds and guards are asked at both steps. Every step is audited, refusals too.
+/// </summary>
+public sealed class StudyDeletion(
+    IDeletionIndex index, IEnumerable<IDeletionGuard> guards, IAuditTrail audit, RetentionOptions retention, TimeProvider time)
+{
+    private const int AtOnce = 100;
+
+    /// <summary>Marks a study for deletion.</summary>
+    /// <returns>Why it must stay, in sentences; none when it is marked.</returns>
+    public async Task<IReadOnlyList<string>> MarkAsync(Uid study, string actor, string reason, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (await index.FindAsync(study, cancellationToken) is not { } standing)
+            return ["There is no study with this UID. / Không có ca chụp với UID này."];
+        var reasons = await ReasonsToKeepAsync(standing, now, cancellationToken);
+        if (reasons.Count == 0)
+            await index.MarkAsync(study, new DeletionMark(now, now + retention.Grace, actor, reason), cancellationToken);
+        await NoteAsync(study, actor, reasons.Count == 0, reasons.Count == 0 ? $"marked for deletion: {reason}" : $"deletion refused: {string.Join(' ', reasons)}", cancellationToken);
+        return reasons;
+    }
+
+    /// <summary>Takes a mark back.</summary>
+    public async Task KeepAsync(Uid study, string actor, CancellationToken cancellationToken)
+    {
+        await index.MarkAsync(study, null, cancellationToken);
+        await NoteAsync(study, actor, true, "deletion mark taken back", cancellationToken);
+    }
+
+    /// <summary>Places a legal hold, or lifts it with a null reason.</summary>
+    public async Task HoldAsync(Uid study, string? reason, string actor, CancellationToken cancellationToken)
+    {
+        await index.SetHoldAsync(study, reason, actor, time.GetUtcNow(), cancellationToken);
+        await NoteAsync(study, actor, true, reason is null ? "legal hold lifted" : $"legal hold placed: {reason}", cancellationToken);
+    }
+
+    /// <summary>Puts a study into a retention class.</summary>
+    /// <exception cref="ArgumentException">There is no such class; the message lists them.</exception>
+    public async Task ClassifyAsync(Uid study, string name, string actor, CancellationToken cancellationToken)
+    {
+        if (!retention.Years.ContainsKey(name))
+            throw new ArgumentException($"There is no retention class '{name}'; there are: {string.Join(", ", retention.Years.Keys.Order(StringComparer.Ordinal))}.", nameof(name));
+        await index.SetRetentionClassAsync(study, name, actor, time.GetUtcNow(), cancellationToken);
+        await NoteAsync(study, actor, true, $"retention class {name}", cancellationToken);
+    }
+
+    /// <summary>Purges what is due. What may no longer be purged loses its mark or keeps waiting, and says so in the audit trail.</summary>
+    /// <returns>Each study with what became of it.</returns>
+    public async Task<IReadOnlyList<(Uid Study, PurgeOutcome Outcome)>> PurgeDueAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var purged = new List<(Uid, PurgeOutcome)>();
+        foreach (var study in await index.DueAsync(now, AtOnce, cancellationToken))
+        {
+            if (await index.FindAsync(study, cancellationToken) is not { Marked: { } mark } standing)
+            {
+                await index.MarkAsync(study, null, cancellationToken); // the study is gone already
+                continue;
+            }
+
+            var reasons = await ReasonsToKeepAsync(standing, now, cancellationToken);
+            var outcome = reasons.Count > 0 ? new PurgeOutcome(PurgeResult.NotAllowed, 0, []) : await index.PurgeAsync(study, now, ObjectSweep.Grace, cancellationToken);
+            if (outcome.Result != PurgeResult.Purged)
+                await index.MarkAsync(study, null, cancellationToken); // a person must decide again
+            await NoteAsync(study, mark.MarkedBy, outcome.Result == PurgeResult.Purged, $"{Words(outcome)} {string.Join(' ', reasons)}".TrimEnd(), cancellationToken);
+            purged.Add((study, outcome));
+        }
+
+        return purged;
+    }
+
+    private async Task<IReadOnlyList<string>> ReasonsToKeepAsync(DeletionStanding standing, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var reasons = new List<string>();
+        if (standing.HoldReason is { } hold)
+            reasons.Add($"The study is under legal hold ({hold}): lift it first. / Ca chụp đang bị giữ theo yêu cầu pháp lý: hãy gỡ trước.");
+        var until = standing.OldestReason.AddYears(retention.YearsOf(standing.RetentionClass));
+        if (until > now)
+        {
+            var day = until.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+            reasons.Add($"The study must be kept until {day}. / Ca chụp phải được lưu đến {day}.");
+        }
+
+        foreach (var guard in guards)
+        {
+            if (await guard.ReasonToKeepAsync(standing.Study, cancellationToken) is { } reason)
+                reasons.Add(reason);
+        }
+
+        return reasons;
+    }
+
+    private static string Words(PurgeOutcome outcome) => outcome.Result switch
+    {
+        PurgeResult.Purged => $"purged, {outcome.Instances} instances",
+        PurgeResult.HasGrown => "not purged: images arrived after it was marked",
+        PurgeResult.IsContested => "not purged: another study has one of its SOP Instance UIDs",
+        _ => "not purged:",
+    };
+
+    private ValueTask NoteAsync(Uid study, string actor, bool success, string detail, CancellationToken cancellationToken) => audit.AppendAsync(
+        new AuditEvent(time.GetUtcNow(), AuditAction.Delete, actor, null, study, null, success ? AuditOutcome.Success : AuditOutcome.Refused, detail), cancellationToken);
+}
