@@ -2,6 +2,7 @@ using System.Net;
 using ImagingGateway.DicomGateway.Hosting;
 using ImagingGateway.Filmless;
 using ImagingGateway.Storage;
+using ImagingGateway.Transcoding;
 using ImagingGateway.Viewer.Api;
 using ImagingGateway.Viewer.Api.Health;
 
@@ -60,6 +61,7 @@ public static class GatewayApplication
         var settings = GatewaySettings.From(configuration);
         services.AddSingleton(settings);
         services.AddStorage(settings.Storage);
+        services.AddTranscoding(settings.Transcoding);
         services.AddFilmless();
         services.AddViewerApi(settings.Web);
         return settings;

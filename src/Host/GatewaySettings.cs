@@ -1,5 +1,6 @@
 using ImagingGateway.DicomGateway;
 using ImagingGateway.Storage;
+using ImagingGateway.Transcoding;
 using ImagingGateway.Viewer.Api;
 
 namespace ImagingGateway.Host;
@@ -8,7 +9,7 @@ namespace ImagingGateway.Host;
 /// Every setting of the gateway, one record per room. Sources, the later winning: <c>appsettings.json</c> beside the program, then in the
 /// working directory, environment variables (<c>Dicom__Port</c>), command line.
 /// </summary>
-internal sealed record GatewaySettings(StorageOptions Storage, DicomGatewayOptions Dicom, ViewerOptions Web)
+internal sealed record GatewaySettings(StorageOptions Storage, DicomGatewayOptions Dicom, ViewerOptions Web, TranscodingOptions Transcoding)
 {
     /// <summary>Reads, binds and checks.</summary>
     /// <exception cref="SettingException">A value is not of its kind, or a room refuses it.</exception>
@@ -21,8 +22,9 @@ internal sealed record GatewaySettings(StorageOptions Storage, DicomGatewayOptio
             var settings = new GatewaySettings(
                 configuration.Get<StorageOptions>() ?? new StorageOptions(),
                 dicom,
-                web with { DicomPort = dicom.Port, AETitle = dicom.AETitle });
-            return settings.Dicom.Validate().Concat(settings.Web.Validate()).ToList() is { Count: > 0 } problems
+                web with { DicomPort = dicom.Port, AETitle = dicom.AETitle },
+                configuration.GetSection(TranscodingOptions.Section).Get<TranscodingOptions>() ?? new TranscodingOptions());
+            return settings.Dicom.Validate().Concat(settings.Web.Validate()).Concat(settings.Transcoding.Validate()).ToList() is { Count: > 0 } problems
                 ? throw new SettingException(problems)
                 : settings;
         }

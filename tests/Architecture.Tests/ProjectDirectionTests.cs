@@ -12,9 +12,10 @@ public sealed class ProjectDirectionTests
         { "Imaging", ["Dicom"] },
         { "Storage", ["Dicom"] },
         { "Filmless", ["Imaging", "Storage"] },
-        { "DicomGateway", ["Filmless", "Imaging", "Storage"] },
-        { "Viewer.Api", ["Filmless", "Imaging", "Storage"] },
-        { "Host", ["Demo", "DicomGateway", "Viewer.Api"] },
+        { "Transcoding", ["Imaging", "Storage"] },
+        { "DicomGateway", ["Filmless", "Imaging", "Storage", "Transcoding"] },
+        { "Viewer.Api", ["Filmless", "Imaging", "Storage", "Transcoding"] },
+        { "Host", ["Demo", "DicomGateway", "Transcoding", "Viewer.Api"] },
     };
 
     [Theory]

@@ -27,6 +27,9 @@ public static class FrameEncoder
     public static bool CanEncode(TransferSyntax syntax) =>
         Encoders.TryGetValue(syntax.Uid.Value, out var encoder) && encoder.Library is not { IsPresent: false };
 
+    /// <summary>False for a syntax whose encoder changes pixels.</summary>
+    public static bool IsLossless(TransferSyntax syntax) => Encoders.GetValueOrDefault(syntax.Uid.Value) is not JpegBaselineEncoder;
+
     /// <summary>Encodes one frame of native samples (little endian, interleaved).</summary>
     /// <param name="frame">The samples and their layout.</param>
     /// <param name="syntax">JPEG baseline (8 bit, lossy), JPEG-LS, JPEG 2000 and HTJ2K lossless, or RLE.</param>

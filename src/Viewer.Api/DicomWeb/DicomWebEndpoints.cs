@@ -27,11 +27,8 @@ public static class DicomWebEndpoints
     /// <summary>What the endpoints need beside Storage and <see cref="ViewerOptions"/>.</summary>
     public static IServiceCollection AddDicomWeb(this IServiceCollection services)
     {
-        services.AddSingleton<InstanceLookup>();
-        services.AddSingleton<PixelWork>();
-        services.AddSingleton<FrameSamples>();
+        services.AddTranscoding();
         services.AddSingleton<FrameImages>();
-        services.AddSingleton<InstanceConverter>();
         return services;
     }
 

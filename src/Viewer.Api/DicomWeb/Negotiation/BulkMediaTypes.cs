@@ -20,6 +20,16 @@ internal static class BulkMediaTypes
         _ => VideoOf(transferSyntax) ?? OctetStream,
     };
 
+    /// <summary>The transfer syntax in which frames are coded for a client that names a media type only; null where the choice is not ours.</summary>
+    public static string? LosslessSyntaxOf(string mediaType) => mediaType switch
+    {
+        "image/dicom-rle" => "1.2.840.10008.1.2.5",
+        "image/jls" => "1.2.840.10008.1.2.4.80",
+        "image/jp2" => "1.2.840.10008.1.2.4.90",
+        "image/jphc" => "1.2.840.10008.1.2.4.202",
+        _ => null,
+    };
+
     /// <summary>The media type of a whole video; null when the syntax is no video.</summary>
     public static string? VideoOf(Uid transferSyntax) => transferSyntax.Value switch
     {

@@ -17,15 +17,15 @@ internal static class FrameNegotiation
     /// <param name="accept">Best first, from <see cref="AcceptHeader"/>.</param>
     /// <param name="stored">Syntax of the stored instance.</param>
     /// <param name="isOneFrame">Only then may the answer be single part.</param>
-    /// <param name="canDecode">The stored syntax has a codec here.</param>
+    /// <param name="canTranscode">Frames can be had in this syntax here.</param>
     /// <returns>Null when nothing fits: 406.</returns>
-    public static FrameRepresentation? Choose(IReadOnlyList<MediaRange> accept, TransferSyntax stored, bool isOneFrame, bool canDecode)
+    public static FrameRepresentation? Choose(IReadOnlyList<MediaRange> accept, TransferSyntax stored, bool isOneFrame, Func<TransferSyntax, bool> canTranscode)
     {
         foreach (var range in accept)
         {
             if (range.Quality <= 0 || (!range.AllowsMultipart && !isOneFrame))
                 continue;
-            var chosen = stored.IsEncapsulated ? Compressed(range, stored, canDecode) : Native(range, stored);
+            var chosen = (stored.IsEncapsulated ? Compressed(range, stored, canTranscode) : Native(range, stored)) ?? Encoded(range, canTranscode);
             if (chosen is not null && !IsExcluded(accept, chosen))
                 return chosen with { IsMultipart = range.AllowsMultipart };
         }
@@ -44,7 +44,7 @@ internal static class FrameNegotiation
         return fits ? new FrameRepresentation(true, BulkMediaTypes.OctetStream, LittleEndian, isBigEndian) : null;
     }
 
-    private static FrameRepresentation? Compressed(MediaRange range, TransferSyntax stored, bool canDecode)
+    private static FrameRepresentation? Compressed(MediaRange range, TransferSyntax stored, Func<TransferSyntax, bool> canTranscode)
     {
         var storedType = BulkMediaTypes.Of(stored.Uid);
         var octets = range.Covers(BulkMediaTypes.OctetStream);
@@ -56,11 +56,21 @@ internal static class FrameNegotiation
 
         if (range.TransferSyntax is null && !octets && range.Covers(storedType))
             return new FrameRepresentation(true, storedType, stored.Uid, false);
-        if (octets && canDecode && (range.TransferSyntax is null || range.TransferSyntax == LittleEndian.Value))
+        if (octets && canTranscode(TransferSyntax.ExplicitVRLittleEndian) && (range.TransferSyntax is null || range.TransferSyntax == LittleEndian.Value))
             return new FrameRepresentation(true, BulkMediaTypes.OctetStream, LittleEndian, true);
 
         // nothing is refused to a client that takes anything: what cannot be decoded here (video) goes as it is
         return range is { TransferSyntax: null, MediaType: "*/*" } ? new FrameRepresentation(true, storedType, stored.Uid, false) : null;
+    }
+
+    /// <summary>Another compressed syntax than the stored one, when it is named or its media type has one lossless form that we write.</summary>
+    private static FrameRepresentation? Encoded(MediaRange range, Func<TransferSyntax, bool> canTranscode)
+    {
+        var uid = range.TransferSyntax ?? BulkMediaTypes.LosslessSyntaxOf(range.MediaType);
+        if (uid is null or "*" || TransferSyntax.Of(new Uid(uid)) is not { IsEncapsulated: true } target || !canTranscode(target))
+            return null;
+        var type = range.MediaType == BulkMediaTypes.OctetStream ? BulkMediaTypes.OctetStream : BulkMediaTypes.Of(target.Uid);
+        return range.Covers(type) ? new FrameRepresentation(true, type, target.Uid, false) { IsEncoded = true } : null;
     }
 
     private static bool IsExcluded(IReadOnlyList<MediaRange> accept, FrameRepresentation chosen) =>

@@ -9,5 +9,8 @@ namespace ImagingGateway.Viewer.Api.DicomWeb.Negotiation;
 /// <param name="IsDecoded">The stored bytes must be turned into little endian samples first.</param>
 internal sealed record FrameRepresentation(bool IsMultipart, string MediaType, Uid TransferSyntax, bool IsDecoded)
 {
+    /// <summary>The frames are coded anew in <see cref="TransferSyntax"/>.</summary>
+    public bool IsEncoded { get; init; }
+
     public string ContentType => $"{MediaType}; transfer-syntax={TransferSyntax.Value}";
 }

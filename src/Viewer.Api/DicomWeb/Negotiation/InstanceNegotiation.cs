@@ -38,24 +38,27 @@ internal static class InstanceNegotiation
     }
 
     /// <summary>The syntax in which an instance stored in <paramref name="stored"/> is sent.</summary>
-    /// <returns>The stored syntax itself (send the bytes untouched), Explicit VR Little Endian (convert), or null: 406.</returns>
-    public static Uid? SyntaxFor(Uid stored, InstanceRepresentation representation, IReadOnlyList<MediaRange> accept, Func<TransferSyntax, bool> canDecode)
+    /// <returns>The stored syntax itself (send the bytes untouched), another one (transcode), or null: 406.</returns>
+    public static Uid? SyntaxFor(Uid stored, InstanceRepresentation representation, IReadOnlyList<MediaRange> accept, Func<TransferSyntax, TransferSyntax, bool> canTranscode)
     {
         var littleEndian = TransferSyntax.ExplicitVRLittleEndian.Uid;
         var syntax = TransferSyntax.Of(stored);
-        var canConvert = stored == littleEndian || !syntax.IsEncapsulated || canDecode(syntax);
         var ranges = accept.Where(range => range.Quality > 0 && Fits(range, representation)).ToList();
         foreach (var range in ranges)
         {
             // among equally wanted syntaxes the stored one costs nothing and loses nothing
             if (ranges.Exists(other => other.Quality == range.Quality && TakesAsStored(other, stored)))
                 return stored;
-            if (canConvert && (range.TransferSyntax is null || range.TransferSyntax == littleEndian.Value))
-                return littleEndian;
+            var target = range.TransferSyntax is null ? littleEndian : new Uid(range.TransferSyntax);
+            if (IsOffered(target) && canTranscode(syntax, TransferSyntax.Of(target)))
+                return target;
         }
 
         return ranges.Exists(range => range.TransferSyntax is null) ? stored : null;
     }
+
+    /// <summary>PS3.18 8.7.3: Implicit VR Little Endian and Explicit VR Big Endian shall not be used.</summary>
+    private static bool IsOffered(Uid target) => target.IsWellFormed && target != TransferSyntax.ImplicitVRLittleEndian.Uid && target != TransferSyntax.ExplicitVRBigEndian.Uid;
 
     private static bool TakesAsStored(MediaRange range, Uid stored) =>
         range.AcceptsAnySyntax || range.TransferSyntax == stored.Value

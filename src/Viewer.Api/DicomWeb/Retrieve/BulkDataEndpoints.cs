@@ -82,7 +82,7 @@ internal static class BulkDataEndpoints
             return;
         }
 
-        await SendWholeAsync(request, new PixelStream.Native(request.Get<IInstanceRetrieve>(), found.Stored, value, unit), contentType, isSingle);
+        await SendWholeAsync(request, new NativePixels(request.Get<IInstanceRetrieve>(), found.Stored, value, unit), contentType, isSingle);
     }
 
     private static async Task SendWholeAsync(DicomWebRequest request, PixelStream value, string contentType, bool isSingle)

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
+using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Values;
-using ImagingGateway.Imaging.Codecs;
 using ImagingGateway.Storage.Retrieve;
 using ImagingGateway.Viewer.Api.DicomWeb.Multipart;
 using ImagingGateway.Viewer.Api.DicomWeb.Negotiation;
@@ -14,7 +14,7 @@ namespace ImagingGateway.Viewer.Api.DicomWeb.Retrieve;
 internal static class FrameEndpoints
 {
     public const string Offered =
-        "multipart/related; type=\"application/octet-stream\"; transfer-syntax=* (as stored), or without transfer-syntax (decoded); for pictures append /rendered.";
+        "multipart/related; type=\"application/octet-stream\"; transfer-syntax=* (as stored), without transfer-syntax (decoded), or image/jphc, image/jp2, image/jls, image/dicom-rle (coded anew); for pictures append /rendered.";
 
     public static async Task RetrieveFramesAsync(DicomWebRequest request)
     {
@@ -39,7 +39,8 @@ internal static class FrameEndpoints
     /// <summary>Sends frames in the representation the client wants; 406 when there is none.</summary>
     public static async Task SendAsync(DicomWebRequest request, FoundInstance found, IReadOnlyList<int> numbers)
     {
-        var chosen = FrameNegotiation.Choose(request.Accept, found.Syntax, numbers.Count == 1, FrameDecoder.CanDecode(found.Syntax));
+        var chosen = FrameNegotiation.Choose(
+            request.Accept, found.Syntax, numbers.Count == 1, target => request.Get<InstanceTranscoder>().CanTranscode(found.Syntax, target));
         if (chosen is null)
         {
             await request.NotAcceptableAsync(Offered);
@@ -47,7 +48,7 @@ internal static class FrameEndpoints
         }
 
         // PS3.5 8.1.1: packed 1-bit frames that begin inside a byte must be shifted to stand alone
-        if (!found.Frames!.IsEncapsulated && numbers.Any(number => found.Frames.FirstBit(number - 1) != 0))
+        if (!chosen.IsEncoded && !found.Frames!.IsEncapsulated && numbers.Any(number => found.Frames.FirstBit(number - 1) != 0))
             chosen = chosen with { IsDecoded = true };
         request.Response.Headers.Vary = "Accept";
         using var tag = new EntityTag();
@@ -56,8 +57,8 @@ internal static class FrameEndpoints
             return;
         try
         {
-            if (chosen.IsDecoded)
-                await SendDecodedAsync(request, found, numbers, chosen);
+            if (chosen.IsDecoded || chosen.IsEncoded)
+                await SendMadeAsync(request, found, numbers, chosen);
             else if (chosen.IsMultipart)
                 await SendStoredAsync(request, found, numbers, chosen);
             else
@@ -96,26 +97,29 @@ internal static class FrameEndpoints
         await output.FlushToClientAsync(request.Aborted);
     }
 
-    private static async Task SendDecodedAsync(DicomWebRequest request, FoundInstance found, IReadOnlyList<int> numbers, FrameRepresentation chosen)
+    private static async Task SendMadeAsync(DicomWebRequest request, FoundInstance found, IReadOnlyList<int> numbers, FrameRepresentation chosen)
     {
         var frames = request.Get<FrameSamples>();
+        Task<ReadOnlyMemory<byte>> Make(int number) => chosen.IsEncoded
+            ? frames.EncodeAsync(found, number, TransferSyntax.Of(chosen.TransferSyntax), request.Aborted)
+            : frames.DecodeAsync(found, number, request.Aborted);
         var boundary = new MultipartBoundary();
 
-        // the first frame is decoded before the answer begins: broken pixels can still be refused with words
-        var samples = await frames.DecodeAsync(found, numbers[0], request.Aborted);
+        // the first frame is made before the answer begins: broken pixels can still be refused with words
+        var bytes = await Make(numbers[0]);
         request.Response.ContentType = chosen.IsMultipart ? boundary.ContentType(chosen.MediaType, chosen.TransferSyntax.Value) : chosen.ContentType;
         if (!chosen.IsMultipart)
-            request.Response.ContentLength = samples.Length;
+            request.Response.ContentLength = bytes.Length;
         if (request.IsHead)
             return;
         var output = request.Response.BodyWriter;
         for (var i = 0; i < numbers.Count; i++)
         {
             if (i > 0)
-                samples = await frames.DecodeAsync(found, numbers[i], request.Aborted);
+                bytes = await Make(numbers[i]);
             if (chosen.IsMultipart)
                 output.Write(boundary.Header(chosen.ContentType));
-            await output.WriteToClientAsync(samples, request.Aborted);
+            await output.WriteToClientAsync(bytes, request.Aborted);
         }
 
         if (chosen.IsMultipart)

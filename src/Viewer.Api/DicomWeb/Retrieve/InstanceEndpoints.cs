@@ -42,7 +42,8 @@ internal static class InstanceEndpoints
         }
 
         request.AuditDetail = string.Create(CultureInfo.InvariantCulture, $"{count} instances");
-        var plan = syntaxes.ToDictionary(syntax => syntax, syntax => InstanceNegotiation.SyntaxFor(syntax, representation, request.Accept, FrameDecoder.CanDecode));
+        var transcoder = request.Get<InstanceTranscoder>();
+        var plan = syntaxes.ToDictionary(syntax => syntax, syntax => InstanceNegotiation.SyntaxFor(syntax, representation, request.Accept, transcoder.CanTranscode));
         if (plan.Values.Any(target => target is null))
         {
             await request.NotAcceptableAsync(Offered + " Not every instance here can be converted to the transfer syntax asked for.");
@@ -63,7 +64,7 @@ internal static class InstanceEndpoints
     private static async IAsyncEnumerable<(StoredInstance Instance, IInstanceBody Body)> BodiesAsync(
         DicomWebRequest request, IInstanceRetrieve retrieve, Dictionary<Uid, Uid?> plan)
     {
-        var converter = request.Get<InstanceConverter>();
+        var transcoder = request.Get<InstanceTranscoder>();
         var mayFallBack = request.Accept.Any(range => range is { Quality: > 0, TransferSyntax: null });
         await foreach (var stored in retrieve.LocateAsync(request.Path.Scope, request.Aborted))
         {
@@ -71,17 +72,17 @@ internal static class InstanceEndpoints
             var target = plan.GetValueOrDefault(stored.TransferSyntaxUid) ?? stored.TransferSyntaxUid;
             IInstanceBody? body = null;
             if (target != stored.TransferSyntaxUid)
-                body = await TryConvertAsync(converter, stored, mayFallBack, request.Aborted);
-            await using var sent = body ?? await converter.AsStoredAsync(stored, request.Aborted);
+                body = await TryTranscodeAsync(transcoder, stored, target, mayFallBack, request.Aborted);
+            await using var sent = body ?? await transcoder.AsStoredAsync(stored, request.Aborted);
             yield return (stored, sent);
         }
     }
 
-    private static async Task<IInstanceBody?> TryConvertAsync(InstanceConverter converter, StoredInstance stored, bool mayFallBack, CancellationToken cancellationToken)
+    private static async Task<IInstanceBody?> TryTranscodeAsync(InstanceTranscoder transcoder, StoredInstance stored, Uid target, bool mayFallBack, CancellationToken cancellationToken)
     {
         try
         {
-            return await converter.ConvertAsync(stored, cancellationToken);
+            return await transcoder.TranscodeAsync(stored, TransferSyntax.Of(target), cancellationToken);
         }
         catch (Exception exception) when (mayFallBack && exception is UndecodableFrameException or MalformedDataSetException or InvalidDataException or EndOfStreamException)
         {

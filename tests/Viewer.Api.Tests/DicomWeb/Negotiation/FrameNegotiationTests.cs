@@ -26,8 +26,12 @@ public class FrameNegotiationTests
     [InlineData(BigEndian, "multipart/related; type=\"application/octet-stream\"; transfer-syntax=*", "multi application/octet-stream 1.2.840.10008.1.2.1 decoded")]
     [InlineData(Explicit, "application/octet-stream", "single application/octet-stream 1.2.840.10008.1.2.1 stored")]
     [InlineData(Explicit, "*/*", "multi application/octet-stream 1.2.840.10008.1.2.1 stored")]
-    [InlineData(Explicit, "image/jls", null)]
-    [InlineData(Explicit, "multipart/related; type=\"application/octet-stream\"; transfer-syntax=1.2.840.10008.1.2.4.80", null)]
+    [InlineData(Explicit, "image/jls", "single image/jls 1.2.840.10008.1.2.4.80 coded")]
+    [InlineData(Explicit, "image/jphc", "single image/jphc 1.2.840.10008.1.2.4.202 coded")]
+    [InlineData(Explicit, "application/octet-stream; transfer-syntax=1.2.840.10008.1.2.4.202", "single application/octet-stream 1.2.840.10008.1.2.4.202 coded")]
+    [InlineData(Explicit, "image/jpeg", null)]
+    [InlineData(Explicit, "image/*", null)]
+    [InlineData(Explicit, "multipart/related; type=\"application/octet-stream\"; transfer-syntax=1.2.840.10008.1.2.4.80", "multi application/octet-stream 1.2.840.10008.1.2.4.80 coded")]
     // compressed
     [InlineData(JpegLs, "multipart/related; type=application/octet-stream; transfer-syntax=*", "multi application/octet-stream 1.2.840.10008.1.2.4.80 stored")]
     [InlineData(JpegLs, "multipart/related; type=\"application/octet-stream\"", "multi application/octet-stream 1.2.840.10008.1.2.1 decoded")]
@@ -35,13 +39,13 @@ public class FrameNegotiationTests
     [InlineData(JpegLs, "multipart/related; type=\"image/jls\"", "multi image/jls 1.2.840.10008.1.2.4.80 stored")]
     [InlineData(JpegLs, "multipart/related; type=\"image/jls\"; transfer-syntax=1.2.840.10008.1.2.4.80", "multi image/jls 1.2.840.10008.1.2.4.80 stored")]
     [InlineData(JpegLs, "multipart/related; type=\"image/jls\"; transfer-syntax=1.2.840.10008.1.2.4.81", null)]
-    [InlineData(JpegLs, "multipart/related; type=\"image/jp2\"", null)]
+    [InlineData(JpegLs, "multipart/related; type=\"image/jp2\"", "multi image/jp2 1.2.840.10008.1.2.4.90 coded")]
     [InlineData(JpegLs, "image/jls", "single image/jls 1.2.840.10008.1.2.4.80 stored")]
     [InlineData(JpegLs, "multipart/related; type=\"image/*\"", "multi image/jls 1.2.840.10008.1.2.4.80 stored")]
     [InlineData(JpegLs, "*/*", "multi application/octet-stream 1.2.840.10008.1.2.1 decoded")]
     [InlineData(JpegLs, "*/*; transfer-syntax=*", "multi image/jls 1.2.840.10008.1.2.4.80 stored")]
     [InlineData(JpegLs, "multipart/related; type=\"image/jls\", multipart/related; type=\"application/octet-stream\"", "multi image/jls 1.2.840.10008.1.2.4.80 stored")]
-    [InlineData(Jpeg2000, "multipart/related; type=\"image/jls\", multipart/related; type=\"application/octet-stream\"", "multi application/octet-stream 1.2.840.10008.1.2.1 decoded")]
+    [InlineData(Jpeg2000, "multipart/related; type=\"image/jls\", multipart/related; type=\"application/octet-stream\"", "multi image/jls 1.2.840.10008.1.2.4.80 coded")]
     [InlineData(Jpeg2000, "multipart/related; type=\"image/jp2\"; transfer-syntax=1.2.840.10008.1.2.4.90;q=0.1, multipart/related; type=\"application/octet-stream\"", "multi application/octet-stream 1.2.840.10008.1.2.1 decoded")]
     [InlineData(Baseline, "multipart/related; type=\"image/jpeg\"", "multi image/jpeg 1.2.840.10008.1.2.4.50 stored")]
     [InlineData(Lossless, "multipart/related; type=\"image/jpeg\"; transfer-syntax=1.2.840.10008.1.2.4.70", "multi image/jpeg 1.2.840.10008.1.2.4.70 stored")]
@@ -70,8 +74,8 @@ public class FrameNegotiationTests
         Assert.Equal(expected, Show(Choose(stored, accept, isOneFrame: true, canDecode: false)));
 
     private static FrameRepresentation? Choose(string stored, string accept, bool isOneFrame, bool canDecode) =>
-        FrameNegotiation.Choose(AcceptHeader.Parse(accept), TransferSyntax.Of(new Uid(stored)), isOneFrame, canDecode);
+        FrameNegotiation.Choose(AcceptHeader.Parse(accept), TransferSyntax.Of(new Uid(stored)), isOneFrame, target => canDecode && target.Uid.Value is not (Baseline or Lossless or "1.2.840.10008.1.2.4.81"));
 
     private static string? Show(FrameRepresentation? chosen) => chosen is null ? null
-        : $"{(chosen.IsMultipart ? "multi" : "single")} {chosen.MediaType} {chosen.TransferSyntax} {(chosen.IsDecoded ? "decoded" : "stored")}";
+        : $"{(chosen.IsMultipart ? "multi" : "single")} {chosen.MediaType} {chosen.TransferSyntax} {(chosen.IsEncoded ? "coded" : chosen.IsDecoded ? "decoded" : "stored")}";
 }

@@ -1,6 +1,6 @@
 using ImagingGateway.Imaging.Codecs;
 
-namespace ImagingGateway.Viewer.Api.DicomWeb.Retrieve;
+namespace ImagingGateway.Transcoding;
 
 /// <summary>Planar configuration 1: all samples of a colour together (PS3.3 C.7.6.3.1.3).</summary>
 internal static class SamplePlanes

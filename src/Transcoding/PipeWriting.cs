@@ -1,12 +1,13 @@
 using System.IO.Pipelines;
 
-namespace ImagingGateway.Viewer.Api.DicomWeb;
+namespace ImagingGateway.Transcoding;
 
-/// <summary>Bytes on their way into a response.</summary>
-internal static class PipeWriting
+/// <summary>Bytes on their way to a client.</summary>
+public static class PipeWriting
 {
     private const int CopySize = 128 * 1024;
 
+    /// <summary>Lets the reader have what was written.</summary>
     /// <exception cref="OperationCanceledException">The client went away: there is nobody left to write for.</exception>
     public static async ValueTask FlushToClientAsync(this PipeWriter output, CancellationToken cancellationToken)
     {
@@ -15,6 +16,7 @@ internal static class PipeWriting
             throw new OperationCanceledException("The client went away.");
     }
 
+    /// <summary>Writes and flushes.</summary>
     /// <exception cref="OperationCanceledException">The client went away.</exception>
     public static async ValueTask WriteToClientAsync(this PipeWriter output, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {

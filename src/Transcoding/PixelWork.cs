@@ -1,9 +1,9 @@
-namespace ImagingGateway.Viewer.Api.DicomWeb.Retrieve;
+namespace ImagingGateway.Transcoding;
 
 /// <summary>
 /// Bounds how many frames are decoded or rendered at the same time: more than the processors can do would only cost memory.
 /// </summary>
-internal sealed class PixelWork : IDisposable
+public sealed class PixelWork : IDisposable
 {
     private readonly SemaphoreSlim _turns = new(Math.Max(2, Environment.ProcessorCount));
 
@@ -14,10 +14,17 @@ internal sealed class PixelWork : IDisposable
         return new Turn(_turns);
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _turns.Dispose();
 
-    internal readonly struct Turn(SemaphoreSlim turns) : IDisposable
+    /// <summary>One of few.</summary>
+    public readonly struct Turn : IDisposable
     {
-        public void Dispose() => turns.Release();
+        private readonly SemaphoreSlim? _turns;
+
+        internal Turn(SemaphoreSlim turns) => _turns = turns;
+
+        /// <summary>Gives the turn back.</summary>
+        public void Dispose() => _turns?.Release();
     }
 }

@@ -3,20 +3,21 @@ using ImagingGateway.Dicom.Values;
 using ImagingGateway.Storage.Retrieve;
 using Microsoft.Extensions.Caching.Memory;
 
-namespace ImagingGateway.Viewer.Api.DicomWeb.Retrieve;
+namespace ImagingGateway.Transcoding;
 
 /// <summary>
 /// Finds single instances, and remembers what was found for a minute: a viewer asks for frame after frame of the same
 /// instance. What is remembered cannot go stale (a visible instance never changes) except by deletion, which the object
 /// store then tells. No grant is remembered: scope is checked before every lookup.
 /// </summary>
-internal sealed class InstanceLookup(IInstanceRetrieve retrieve) : IDisposable
+public sealed class InstanceLookup(IInstanceRetrieve retrieve) : IDisposable
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
     // entries are sized in units of about a kilobyte: 64 MB in all
     private readonly MemoryCache _found = new(new MemoryCacheOptions { SizeLimit = 64 * 1024 });
 
+    /// <summary>The instance with its frame index; null when none is visible under this path.</summary>
     public async ValueTask<FoundInstance?> FindAsync(Uid study, Uid series, Uid instance, CancellationToken cancellationToken)
     {
         var key = (study, series, instance);
@@ -31,6 +32,7 @@ internal sealed class InstanceLookup(IInstanceRetrieve retrieve) : IDisposable
     /// <summary>Takes note of an instance that is likely to be asked for next: a viewer reads the metadata of a series, then its frames.</summary>
     public void Expect(StoredInstance stored) => _found.Set(ExpectedKey(stored.SopInstanceUid), stored, Keep(1));
 
+    /// <summary>The header, long values filled in.</summary>
     public async ValueTask<InstanceHeader> HeaderAsync(FoundInstance found, CancellationToken cancellationToken)
     {
         if (_found.TryGetValue(found.Stored.ObjectKey, out InstanceHeader? known))
@@ -40,6 +42,7 @@ internal sealed class InstanceLookup(IInstanceRetrieve retrieve) : IDisposable
         return _found.Set(found.Stored.ObjectKey, new InstanceHeader(header, PixelDescription.Of(header)), Keep(1 + (bytes / 1024)));
     }
 
+    /// <summary>The instance turned out to be gone, or to lie elsewhere.</summary>
     public void Forget(FoundInstance found)
     {
         _found.Remove((found.Stored.StudyInstanceUid, found.Stored.SeriesInstanceUid, found.Stored.SopInstanceUid));
@@ -47,6 +50,7 @@ internal sealed class InstanceLookup(IInstanceRetrieve retrieve) : IDisposable
         _found.Remove(ExpectedKey(found.Stored.SopInstanceUid));
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _found.Dispose();
 
     private static (string Kind, Uid Instance) ExpectedKey(Uid instance) => ("expected", instance);

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.IO.Pipelines;
 using System.Runtime.InteropServices;
 
-namespace ImagingGateway.Viewer.Api.DicomWeb.Retrieve;
+namespace ImagingGateway.Transcoding;
 
 /// <summary>Big endian values on their way to little endian clients (PS3.18 8.7.3 rules big endian out).</summary>
 internal static class ByteOrder

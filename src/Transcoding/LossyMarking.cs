@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Numerics;
+using System.Security.Cryptography;
+using System.Text;
+using ImagingGateway.Dicom.DataSets;
+using ImagingGateway.Dicom.Dictionary;
+using ImagingGateway.Dicom.Encoding;
+using ImagingGateway.Dicom.Values;
+using ImagingGateway.Imaging.Codecs;
+
+namespace ImagingGateway.Transcoding;
+
+/// <summary>
+/// Marks an image that lost something on its way out: lossy compression with ratio and method, derived, a UID of its own that is the
+/// same each time, and where it came from (PS3.3 C.7.6.1.1.2, C.7.6.1.1.5).
+/// </summary>
+internal static class LossyMarking
+{
+    public static void Apply(DataSet header, FoundInstance found, EncodedFrame first)
+    {
+        var source = new DataSet();
+        source.SetString(Tags.ReferencedSOPClassUID, found.Stored.SopClassUid.Value);
+        source.SetString(Tags.ReferencedSOPInstanceUID, found.Stored.SopInstanceUid.Value);
+        header.Set(new DataElement(Tags.SourceImageSequence, new Sequence([source])));
+        header.SetString(Tags.SOPInstanceUID, DerivedUid(found.Stored.ObjectKey).Value);
+        header.SetString(Tags.ImageType, ["DERIVED", .. header.GetStrings(Tags.ImageType).Skip(1).DefaultIfEmpty("PRIMARY")]);
+        header.SetString(Tags.LossyImageCompression, "01");
+
+        // of the first frame, which stands for all: the attribute is meant approximately
+        var ratio = (double)first.Description.FrameLength / first.Bytes.Length;
+        Append(header, Tags.LossyImageCompressionRatio, ratio.ToString("0.##", CultureInfo.InvariantCulture));
+        Append(header, Tags.LossyImageCompressionMethod, "ISO_10918_1");
+    }
+
+    private static void Append(DataSet header, Tag tag, string value) =>
+        header.SetString(tag, [.. header.GetStrings(tag), value]);
+
+    private static Uid DerivedUid(string objectKey)
+    {
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes("lossy\n" + objectKey));
+        return new Uid("2.25." + new BigInteger(digest.AsSpan(0, 16), isUnsigned: true, isBigEndian: true).ToString(CultureInfo.InvariantCulture));
+    }
+}
