@@ -115,7 +115,7 @@ public class RetrieveTests(DemoArchive archive) : IClassFixture<DemoArchive>
     [Theory]
     [InlineData("multipart/related; type=application/octet-stream; transfer-syntax=*")] // OHIF
     [InlineData("multipart/related; type=\"application/octet-stream\"")] // dicomweb-client
-    [InlineData("multipart/related; type=\"image/jls\", multipart/related; type=\"application/octet-stream\"; q=0.5")]
+    [InlineData("multipart/related; type=\"image/jpeg\", multipart/related; type=\"application/octet-stream\"; q=0.5")]
     public async Task Frames_as_parts(string accept)
     {
         using var response = await archive.Server.GetAsync(archive.Loop.Path + "/frames/3,1", accept);

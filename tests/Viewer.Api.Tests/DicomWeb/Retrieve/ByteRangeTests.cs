@@ -48,14 +48,4 @@ public class ByteRangeTests
         ByteRange[] runs = [new(100, 10), new(200, 20)];
         Assert.Equal(expected, string.Join(' ', SingleBody.Cut(runs, new ByteRange(offset, length)).Select(run => $"{run.Offset}+{run.Length}")));
     }
-
-    [Fact]
-    public void Swapping_changes_whole_units()
-    {
-        byte[] bytes = [1, 2, 3, 4, 5, 6, 7, 8, 9];
-        ByteOrder.Swap(bytes, 2);
-        Assert.Equal([2, 1, 4, 3, 6, 5, 8, 7, 9], bytes);
-        ByteOrder.Swap(bytes.AsSpan(0, 8), 4);
-        Assert.Equal([3, 4, 1, 2, 7, 8, 5, 6, 9], bytes);
-    }
 }
