@@ -46,6 +46,12 @@ public sealed record DicomGatewayOptions
     /// <summary>Where C-MOVE may send to.</summary>
     public IReadOnlyList<DicomPeer> Peers { get; init; } = [];
 
+    /// <summary>How long a storage commitment request waits for instances that are not published yet.</summary>
+    public TimeSpan CommitmentWait { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long storage commitment reports and forwarded studies are tried again while a peer cannot be reached.</summary>
+    public TimeSpan RetryFor { get; init; } = TimeSpan.FromDays(3);
+
     /// <summary>The port with TLS.</summary>
     public TlsOptions Tls { get; init; } = new();
 
@@ -84,6 +90,8 @@ public sealed record DicomGatewayOptions
             yield return $"Dicom:MaxPduLength is {MaxPduLength}; give 4096 to 1048576 bytes. / Dicom:MaxPduLength phải từ 4096 đến 1048576 byte.";
         if (IdleTimeout <= TimeSpan.Zero || ArtimTimeout <= TimeSpan.Zero)
             yield return "Dicom:IdleTimeout and Dicom:ArtimTimeout are times such as 00:05:00, more than zero. / Dicom:IdleTimeout và Dicom:ArtimTimeout phải lớn hơn 0, ví dụ 00:05:00.";
+        if (CommitmentWait < TimeSpan.Zero || RetryFor <= TimeSpan.Zero)
+            yield return "Dicom:CommitmentWait and Dicom:RetryFor are times such as 00:01:00 or 3.00:00:00, not below zero. / Dicom:CommitmentWait và Dicom:RetryFor không được nhỏ hơn 0, ví dụ 00:01:00 hoặc 3.00:00:00.";
         if (RequireUserIdentity && Users.Count == 0)
             yield return "Dicom:RequireUserIdentity is on, but Dicom:Users names nobody; give a Name and a Passcode. / Dicom:RequireUserIdentity đang bật nhưng Dicom:Users trống; hãy ghi Name và Passcode.";
         if (Users.Any(user => user.Name.Length == 0 || user.Passcode.Length == 0))

@@ -55,6 +55,24 @@ internal static partial class GatewayLog
     [LoggerMessage(1303, LogLevel.Warning, "{SopInstanceUid} was not sent to {Destination}: {Reason}")]
     public static partial void SubOperationFailed(this ILogger log, Uid sopInstanceUid, string destination, string reason);
 
+    [LoggerMessage(1401, LogLevel.Information, "{Calling} asks for storage commitment of {Count} instances, transaction {TransactionUid}")]
+    public static partial void CommitmentAsked(this ILogger log, string calling, Uid transactionUid, int count);
+
+    [LoggerMessage(1402, LogLevel.Information, "{Destination} was told of transaction {TransactionUid}: {Safe} of {Count} instances are committed")]
+    public static partial void CommitmentReported(this ILogger log, string destination, Uid transactionUid, int safe, int count);
+
+    [LoggerMessage(1501, LogLevel.Warning, "{Kind} {Subject} for {Destination} failed and is tried again: {Reason}")]
+    public static partial void OutboundFailed(this ILogger log, string kind, string subject, string destination, string reason);
+
+    [LoggerMessage(1502, LogLevel.Error, "{Kind} {Subject} for {Destination} was given up: {Reason}")]
+    public static partial void OutboundGivenUp(this ILogger log, string kind, string subject, string destination, string reason);
+
+    [LoggerMessage(1503, LogLevel.Error, "{Kind} {Subject} for {Destination} met a fault")]
+    public static partial void OutboundFault(this ILogger log, string kind, string subject, string destination, Exception fault);
+
+    [LoggerMessage(1504, LogLevel.Warning, "The queue of what is to be sent cannot be read at the moment: {Reason}")]
+    public static partial void OutboundQueueAway(this ILogger log, string reason);
+
     [LoggerMessage(1304, LogLevel.Error, "{SopInstanceUid} could not be read for {Destination}")]
     public static partial void InstanceUnreadable(this ILogger log, Uid sopInstanceUid, string destination, Exception fault);
 }

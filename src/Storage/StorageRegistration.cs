@@ -1,3 +1,4 @@
+using ImagingGateway.Storage.Commitment;
 using ImagingGateway.Storage.Index;
 using ImagingGateway.Storage.Ingest;
 using ImagingGateway.Storage.Maintenance;
@@ -34,6 +35,7 @@ public static class StorageRegistration
         services.AddSingleton<IInstanceIngest, InstanceIngest>();
         services.AddSingleton<IInstanceRetrieve, ArchiveReader>();
         services.AddSingleton<FolderImport>();
+        services.AddSingleton<InstanceVerification>();
 
         services.AddSingleton<BytesCheck>();
         services.AddSingleton<Repacking>();

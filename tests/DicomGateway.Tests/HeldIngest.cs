@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Storage.Ingest;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ImagingGateway.DicomGateway.Tests;
 
@@ -10,6 +11,7 @@ public sealed class HeldIngest(IInstanceIngest door) : IInstanceIngest
 {
     private readonly ConcurrentDictionary<Uid, TaskCompletionSource> _held = new();
 
+    private volatile bool _isPublicationHeld;
     private int _now;
 
     /// <summary>Most instances that were under way at the same time.</summary>
@@ -29,5 +31,17 @@ public sealed class HeldIngest(IInstanceIngest door) : IInstanceIngest
         return outcome;
     }
 
-    public Task WhenPublishedAsync(CancellationToken cancellationToken) => door.WhenPublishedAsync(cancellationToken);
+    /// <summary>From now on the spool never looks empty.</summary>
+    public void HoldPublication() => _isPublicationHeld = true;
+
+    public Task WhenPublishedAsync(CancellationToken cancellationToken) =>
+        _isPublicationHeld ? Task.Delay(Timeout.Infinite, cancellationToken) : door.WhenPublishedAsync(cancellationToken);
+
+    /// <summary>Puts one before the real door.</summary>
+    public static void Install(IServiceCollection services)
+    {
+        var real = services.Single(service => service.ServiceType == typeof(IInstanceIngest)).ImplementationType!;
+        services.AddSingleton(real);
+        services.AddSingleton<IInstanceIngest>(provider => new HeldIngest((IInstanceIngest)provider.GetRequiredService(real)));
+    }
 }

@@ -15,13 +15,16 @@ namespace ImagingGateway.DicomGateway.Tests;
 public sealed class RunningGateway : IAsyncDisposable
 {
     private readonly WebApplication _application;
-    private readonly string _data;
+    private readonly bool _keepsData;
 
-    private RunningGateway(WebApplication application, string data)
+    private RunningGateway(WebApplication application, string data, bool keepsData)
     {
         _application = application;
-        _data = data;
+        Data = data;
+        _keepsData = keepsData;
     }
+
+    public string Data { get; }
 
     public IServiceProvider Services => _application.Services;
 
@@ -34,9 +37,13 @@ public sealed class RunningGateway : IAsyncDisposable
 
     public static AETitle Caller => AETitle.Parse("MODALITY");
 
-    public static async Task<RunningGateway> StartAsync(DicomGatewayOptions? options = null, Action<IServiceCollection>? configure = null)
+    /// <param name="options">Port and address are replaced.</param>
+    /// <param name="configure">Changes what is registered.</param>
+    /// <param name="data">A directory that outlives this gateway; null for one of its own.</param>
+    public static async Task<RunningGateway> StartAsync(DicomGatewayOptions? options = null, Action<IServiceCollection>? configure = null, string? data = null)
     {
-        var data = Directory.CreateTempSubdirectory("gateway-tests-").FullName;
+        var keepsData = data is not null;
+        data ??= Directory.CreateTempSubdirectory("gateway-tests-").FullName;
         var effective = (options ?? new DicomGatewayOptions()) with { Port = 0, Bind = "127.0.0.1" };
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -46,7 +53,7 @@ public sealed class RunningGateway : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenDicom(effective));
         var application = builder.Build();
         await application.StartAsync();
-        return new RunningGateway(application, data);
+        return new RunningGateway(application, data, keepsData);
     }
 
     /// <summary>Returns when all that was acknowledged can be found.</summary>
@@ -56,6 +63,7 @@ public sealed class RunningGateway : IAsyncDisposable
     {
         await _application.StopAsync();
         await _application.DisposeAsync();
-        Directory.Delete(_data, recursive: true);
+        if (!_keepsData)
+            Directory.Delete(Data, recursive: true);
     }
 }

@@ -7,8 +7,12 @@ public sealed class Invocations
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<ushort, TaskCompletionSource<DimseResponse>> _due = [];
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private MessageInterruptedException? _end;
     private ushort _lastId;
+
+    /// <summary>Completes when the association has ended.</summary>
+    public Task Ended => _ended.Task;
 
     /// <summary>A message id that no outstanding operation uses, and the response that will come for it.</summary>
     /// <returns>The response fails with <see cref="MessageInterruptedException"/> when the association ends first.</returns>
@@ -60,6 +64,7 @@ public sealed class Invocations
             foreach (var due in _due.Values)
                 due.TrySetException(_end);
             _due.Clear();
+            _ended.TrySetResult();
         }
     }
 }

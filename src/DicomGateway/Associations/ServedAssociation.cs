@@ -56,9 +56,26 @@ public sealed class ServedAssociation(Association association, AssociateRequest 
     /// <summary>Sends a response with an identifier in the context's transfer syntax.</summary>
     public ValueTask RespondAsync(NegotiatedContext context, DimseResponse response, DataSet identifier, CancellationToken cancellationToken)
     {
-        var bytes = new ArrayBufferWriter<byte>(1024);
-        DataSetWriter.Write(bytes, identifier, TransferSyntax.Of(context.TransferSyntax));
-        return Association.WriteAsync(writer => writer.SendAsync(context.Id, response with { HasDataSet = true }, bytes.WrittenMemory, cancellationToken), cancellationToken);
+        var bytes = Write(context, identifier);
+        return Association.WriteAsync(writer => writer.SendAsync(context.Id, response with { HasDataSet = true }, bytes, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Invokes an operation on the requestor and waits for its response.</summary>
+    /// <exception cref="OperationCanceledException">Given up, or the association ended.</exception>
+    public async Task<DimseResponse> InvokeAsync(
+        NegotiatedContext context, Func<ushort, DimseRequest> make, DataSet information, CancellationToken cancellationToken)
+    {
+        var (id, response) = Association.Invocations.Begin();
+        try
+        {
+            var bytes = Write(context, information);
+            await Association.WriteAsync(writer => writer.SendAsync(context.Id, make(id), bytes, cancellationToken), cancellationToken);
+            return await response.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            Association.Invocations.Forget(id);
+        }
     }
 
     /// <summary>Reads the identifier of the request being served.</summary>
@@ -75,5 +92,12 @@ public sealed class ServedAssociation(Association association, AssociateRequest 
         {
             return null;
         }
+    }
+
+    private static ReadOnlyMemory<byte> Write(NegotiatedContext context, DataSet dataSet)
+    {
+        var bytes = new ArrayBufferWriter<byte>(1024);
+        DataSetWriter.Write(bytes, dataSet, TransferSyntax.Of(context.TransferSyntax));
+        return bytes.WrittenMemory;
     }
 }

@@ -1,5 +1,7 @@
 using ImagingGateway.DicomGateway.Associations;
+using ImagingGateway.DicomGateway.Commitment;
 using ImagingGateway.DicomGateway.Outbound;
+using ImagingGateway.DicomGateway.Outbound.Queue;
 using ImagingGateway.DicomGateway.Services;
 using ImagingGateway.DicomGateway.Tls;
 using ImagingGateway.DicomGateway.Transport;
@@ -18,6 +20,8 @@ public static class DicomGatewayServices
         if (options.Validate() is { Count: > 0 } faults)
             throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
         services.AddMetrics();
+        foreach (var migration in OutboundMigrations.All)
+            services.AddSingleton(migration);
         return services
             .AddSingleton(options)
             .AddSingleton<DicomEndpoint>()
@@ -29,6 +33,12 @@ public static class DicomGatewayServices
             .AddSingleton<AssociationConnectionHandler>()
             .AddSingleton<InstanceSender>()
             .AddSingleton<Retrieval>()
+            .AddSingleton<OutboundTasks>()
+            .AddSingleton<OutboundWorker>()
+            .AddHostedService(provider => provider.GetRequiredService<OutboundWorker>())
+            .AddSingleton<OpenRequests>()
+            .AddSingleton<IOutboundWork, CommitmentWork>()
+            .AddSingleton<IDimseScp, CommitmentScp>()
             .AddSingleton<IDimseScp, StorageScp>()
             .AddSingleton<IDimseScp, VerificationScp>()
             .AddSingleton<IDimseScp, FindScp>()

@@ -7,6 +7,7 @@ namespace ImagingGateway.DicomGateway.Transport;
 internal sealed class DicomConnection : DefaultConnectionContext
 {
     private readonly SocketTransport _transport;
+    private readonly CancellationTokenSource _closed = new();
 
     public DicomConnection(Socket socket)
         : base(Guid.NewGuid().ToString("N"))
@@ -15,13 +16,15 @@ internal sealed class DicomConnection : DefaultConnectionContext
         RemoteEndPoint = socket.RemoteEndPoint;
         _transport = new SocketTransport(socket);
         Transport = _transport;
+        ConnectionClosed = _closed.Token;
     }
 
     /// <inheritdoc/>
+    /// <remarks>The base would signal on another thread without looking whether the connection was disposed meanwhile, which ends the process.</remarks>
     public override void Abort(ConnectionAbortedException abortReason)
     {
         _transport.Abort();
-        base.Abort(abortReason);
+        ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.SignalClosed(), this, preferLocal: false);
     }
 
     /// <inheritdoc/>
@@ -29,5 +32,18 @@ internal sealed class DicomConnection : DefaultConnectionContext
     {
         await _transport.DisposeAsync();
         await base.DisposeAsync();
+        _closed.Dispose();
+    }
+
+    private void SignalClosed()
+    {
+        try
+        {
+            _closed.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended orderly meanwhile.
+        }
     }
 }

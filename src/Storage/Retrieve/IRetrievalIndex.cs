@@ -15,6 +15,9 @@ public interface IRetrievalIndex
     /// <summary>The kept frame index bytes; null without pixel data.</summary>
     Task<byte[]?> FrameIndexAsync(Uid sopInstanceUid, CancellationToken cancellationToken);
 
+    /// <summary>SHA-256 of the Part 10 file as received; null when unknown.</summary>
+    Task<byte[]?> Sha256Async(Uid sopInstanceUid, CancellationToken cancellationToken);
+
     /// <summary>Where a bulk value lies; null when unknown.</summary>
     Task<BulkReference?> BulkDataAsync(Uid sopInstanceUid, string path, CancellationToken cancellationToken);
 }

@@ -185,12 +185,7 @@ public sealed class AsynchronousOperationsTests
         await disposing.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
-    private static Task<RunningGateway> StartAsync() => RunningGateway.StartAsync(new DicomGatewayOptions { MaxOperations = 4 }, services =>
-    {
-        var door = services.Single(service => service.ServiceType == typeof(IInstanceIngest)).ImplementationType!;
-        services.AddSingleton(door);
-        services.AddSingleton<IInstanceIngest>(provider => new HeldIngest((IInstanceIngest)provider.GetRequiredService(door)));
-    });
+    private static Task<RunningGateway> StartAsync() => RunningGateway.StartAsync(new DicomGatewayOptions { MaxOperations = 4 }, HeldIngest.Install);
 
     private static async Task<DicomScu> ConnectAsync(TestScp scp)
     {

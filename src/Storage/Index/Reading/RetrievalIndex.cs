@@ -40,6 +40,13 @@ internal sealed class RetrievalIndex(IIndexBackend backend) : IRetrievalIndex
     public async Task<BulkReference?> BulkDataAsync(Uid sopInstanceUid, string path, CancellationToken cancellationToken) =>
         await HeaderColumnAsync("h.bulk_data", sopInstanceUid, cancellationToken) is { } map ? BulkMapCodec.Find(map, path) : null;
 
+    public async Task<byte[]?> Sha256Async(Uid sopInstanceUid, CancellationToken cancellationToken)
+    {
+        var sql = new SqlBuilder(backend);
+        var found = await sql.ReadAsync($"select i.sha256 from instances i where i.sop_uid = {sql.Value(sopInstanceUid.Value)}", row => row.BytesOrNull(0), cancellationToken);
+        return found.Count > 0 ? found[0] : null;
+    }
+
     private async Task<byte[]?> HeaderColumnAsync(string column, Uid sopInstanceUid, CancellationToken cancellationToken)
     {
         var sql = new SqlBuilder(backend);
