@@ -1,4 +1,5 @@
 using System.Net;
+using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.DicomGateway.Tls;
 
@@ -9,6 +10,8 @@ public sealed record DicomGatewayOptions
 {
     /// <summary>Name of the section.</summary>
     public const string Section = "Dicom";
+
+    private const string AsciiUnaccented = "ascii-unaccented";
 
     /// <summary>This application's title: called by modalities, calling when it sends.</summary>
     public string AETitle { get; init; } = "GATEWAY";
@@ -55,6 +58,12 @@ public sealed record DicomGatewayOptions
     /// <summary>The port with TLS.</summary>
     public TlsOptions Tls { get; init; } = new();
 
+    /// <summary>Code page of text that declares none, by AE title of the sender or <c>*</c>: names of <see cref="Dicom.Encoding.TextFallbacks"/>.</summary>
+    public IReadOnlyDictionary<string, string> TextFallbacks { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How answers to queries write text, by AE title of the asker or <c>*</c>: <c>utf8</c> (else so) or <c>ascii-unaccented</c>.</summary>
+    public IReadOnlyDictionary<string, string> AnswerText { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Take SOP classes that this version does not know as storage (private ones of a vendor, newer ones).</summary>
     public bool AcceptUnknownSopClasses { get; init; }
 
@@ -73,6 +82,13 @@ public sealed record DicomGatewayOptions
 
     /// <summary>Own title towards a peer.</summary>
     internal AETitle CallingTitle(DicomPeer peer) => peer.CallingAETitle is { } title ? Dicom.Values.AETitle.Parse(title) : Title;
+
+    /// <summary>The validated fallbacks.</summary>
+    internal TextFallbacks Fallbacks => Dicom.Encoding.TextFallbacks.Of(TextFallbacks);
+
+    /// <summary>That application shows nothing but ASCII.</summary>
+    internal bool WantsUnaccented(AETitle title) =>
+        (AnswerText.GetValueOrDefault(title.Value) ?? AnswerText.GetValueOrDefault(Dicom.Encoding.TextFallbacks.Everyone)) == AsciiUnaccented;
 
     private IEnumerable<string> OwnFaults()
     {
@@ -98,6 +114,10 @@ public sealed record DicomGatewayOptions
             yield return "Dicom:Users has a user without Name or Passcode; give both. / Dicom:Users có người dùng thiếu Name hoặc Passcode; hãy ghi cả hai.";
         foreach (var caller in AllowedCallers.Where(caller => !Dicom.Values.AETitle.TryParse(caller, out _)))
             yield return $"Dicom:AllowedCallers names '{caller}'; an AE title has 1 to 16 letters or digits. / Dicom:AllowedCallers có tên AE không hợp lệ '{caller}'.";
+        foreach (var (title, name) in TextFallbacks.Where(fallback => !Dicom.Encoding.TextFallbacks.TryGet(fallback.Value, out _)))
+            yield return $"Dicom:TextFallbacks:{title} is '{name}'; write one of {string.Join(", ", Dicom.Encoding.TextFallbacks.Names)}. / Dicom:TextFallbacks:{title} phải là một trong các giá trị {string.Join(", ", Dicom.Encoding.TextFallbacks.Names)}.";
+        foreach (var (title, form) in AnswerText.Where(answer => answer.Value is not ("utf8" or AsciiUnaccented)))
+            yield return $"Dicom:AnswerText:{title} is '{form}'; write utf8 or {AsciiUnaccented}. / Dicom:AnswerText:{title} phải là utf8 hoặc {AsciiUnaccented}.";
     }
 
     private IEnumerable<string> RepeatedPeers() => Peers

@@ -20,7 +20,7 @@ internal sealed record GatewaySettings(StorageOptions Storage, DicomGatewayOptio
             var dicom = configuration.GetSection(DicomGatewayOptions.Section).Get<DicomGatewayOptions>() ?? new DicomGatewayOptions();
             var web = configuration.GetSection("Web").Get<ViewerOptions>() ?? new ViewerOptions();
             var settings = new GatewaySettings(
-                configuration.Get<StorageOptions>() ?? new StorageOptions(),
+                (configuration.Get<StorageOptions>() ?? new StorageOptions()) with { TextFallbacks = dicom.TextFallbacks },
                 dicom,
                 web with { DicomPort = dicom.Port, AETitle = dicom.AETitle },
                 configuration.GetSection(TranscodingOptions.Section).Get<TranscodingOptions>() ?? new TranscodingOptions());

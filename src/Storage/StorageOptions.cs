@@ -22,6 +22,9 @@ public sealed record StorageOptions
     /// <summary>How long studies must be kept.</summary>
     public RetentionOptions Retention { get; init; } = new();
 
+    /// <summary>Code page of text that declares none, by AE title of the sender or <c>*</c>: names of <see cref="Dicom.Encoding.TextFallbacks"/>.</summary>
+    public IReadOnlyDictionary<string, string> TextFallbacks { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Free bytes on the spool's disk below which instances are refused with "out of resources".</summary>
     public long SpoolReserveBytes { get; init; } = 512L << 20;
 }

@@ -47,7 +47,7 @@ public sealed class RunningGateway : IAsyncDisposable
         var effective = (options ?? new DicomGatewayOptions()) with { Port = 0, Bind = "127.0.0.1" };
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddStorage(new StorageOptions { Data = data, SpoolReserveBytes = 0 });
+        builder.Services.AddStorage(new StorageOptions { Data = data, SpoolReserveBytes = 0, TextFallbacks = effective.TextFallbacks });
         builder.Services.AddDicomGateway(effective);
         configure?.Invoke(builder.Services);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenDicom(effective));

@@ -13,6 +13,9 @@ public sealed record TestInstance(Uid StudyInstanceUid, Uid SeriesInstanceUid, U
 
     public string PatientName { get; init; } = "NGUYỄN^VĂN^AN";
 
+    /// <summary>The name as bytes under no character set, instead of <see cref="PatientName"/>.</summary>
+    public byte[]? UndeclaredName { get; init; }
+
     public string PatientId { get; init; } = "BN0001";
 
     public string StudyDate { get; init; } = "20261123";
@@ -36,7 +39,14 @@ public sealed record TestInstance(Uid StudyInstanceUid, Uid SeriesInstanceUid, U
     public byte[] ToBytes()
     {
         var output = new ArrayBufferWriter<byte>();
-        DataSetWriter.Write(output, ToDataSet(), Syntax);
+        var dataSet = ToDataSet();
+        if (UndeclaredName is { } name)
+        {
+            dataSet.Remove(Tags.SpecificCharacterSet);
+            dataSet.Set(new DataElement(Tags.PatientName, VR.PN, name));
+        }
+
+        DataSetWriter.Write(output, dataSet, Syntax);
         return output.WrittenSpan.ToArray();
     }
 

@@ -41,7 +41,7 @@ internal sealed class FindScp(DicomGatewayOptions options, IInstanceSearch searc
             return Refuse(served, request, DimseStatus.CannotUnderstand, "The identifier cannot be read.");
         var extended = served.Extended(context.AbstractSyntax);
         var reading = FindIdentifier.Read(
-            identifier, QueryModel.Of(context.AbstractSyntax)!, isRelational: extended is [1, ..], isFuzzy: extended is [_, _, 1, ..]);
+            identifier.ReadWith(options.Fallbacks.For(served.CallingAETitle)), QueryModel.Of(context.AbstractSyntax)!, isRelational: extended is [1, ..], isFuzzy: extended is [_, _, 1, ..]);
         if (reading.Value is not { } find)
             return Refuse(served, request, reading.Status, reading.Fault!);
         try
@@ -65,13 +65,14 @@ internal sealed class FindScp(DicomGatewayOptions options, IInstanceSearch searc
         ServedAssociation served, NegotiatedContext context, DimseRequest request, FindIdentifier find, CancellationToken cancellationToken)
     {
         var answers = 0;
+        var isUnaccented = options.WantsUnaccented(served.CallingAETitle);
         var pending = DimseResponse.To(request, find.HasUnsupportedKeys ? DimseStatus.PendingWithUnsupportedKeys : DimseStatus.Pending);
         await foreach (var answer in search.SearchAsync(find.Query, cancellationToken))
         {
             if (served.Association.IsCancelled(request.MessageId))
                 return (DimseStatus.Cancel, answers);
             Complete(answer, find.Query.Level);
-            await served.RespondAsync(context, pending, answer, cancellationToken);
+            await served.RespondAsync(context, pending, isUnaccented ? answer.Unaccented() : answer, cancellationToken);
             answers++;
         }
 

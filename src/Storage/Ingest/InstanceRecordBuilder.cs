@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ImagingGateway.Dicom.DataSets;
+using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Json;
 using ImagingGateway.Dicom.PixelData;
 using ImagingGateway.Storage.Objects;
@@ -14,15 +15,19 @@ internal static class InstanceRecordBuilder
     // served as application/dicom+json, never inside a page: text may stay readable UTF-8
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    public static InstanceRecord Build(StagedObject staged, ObjectPlace place)
+    /// <param name="staged">What is in the spool.</param>
+    /// <param name="place">Where its object lies.</param>
+    /// <param name="fallbacks">How to read text that breaks the rules; the stored bytes stay as they are.</param>
+    public static InstanceRecord Build(StagedObject staged, ObjectPlace place, TextFallbacks fallbacks)
     {
         var (scan, identity) = (staged.Read.Scan, staged.Identity);
+        var header = scan.Header.ReadWith(fallbacks.For(staged.Source.CallingAETitle));
         var frames = FrameIndex.Of(scan);
         var bulk = new Dictionary<string, BulkReference>(StringComparer.Ordinal);
-        var json = WriteJson(scan.Header, bulk);
+        var json = WriteJson(header, bulk);
         return new InstanceRecord(
             identity.Study, identity.Series, identity.SopInstance, identity.SopClass,
-            scan.Header, staged.ObjectKey, staged.Entry.Length, staged.Read.Meta.DataSetOffset, staged.Read.Meta.TransferSyntaxUid,
+            header, staged.ObjectKey, staged.Entry.Length, staged.Read.Meta.DataSetOffset, staged.Read.Meta.TransferSyntaxUid,
             Convert.FromHexString(staged.Entry.Sha256), staged.Read.PixelDataSha256 is { } hash ? (ReadOnlyMemory<byte>?)hash : null,
             frames is null ? null : (ReadOnlyMemory<byte>?)frames.ToBytes(), frames?.Frames.Count ?? 0,
             json, bulk, scan.IsTruncated, staged.Source, staged.Entry.ReceivedAt) { Place = place };

@@ -1,3 +1,4 @@
+using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Storage.Objects;
 using ImagingGateway.Storage.Spool;
 using Microsoft.Extensions.Hosting;
@@ -10,7 +11,7 @@ namespace ImagingGateway.Storage.Ingest;
 /// moments, then the spool entry goes. Whatever fails is tried again until it works; the spool keeps it meanwhile.
 /// </summary>
 internal sealed class Publisher(
-    InstanceSpool spool, PublicationQueue queue, IObjectStore objects, IPublicationIndex index, StudyArrivals arrivals, ILogger<Publisher> logger)
+    InstanceSpool spool, PublicationQueue queue, IObjectStore objects, IPublicationIndex index, StudyArrivals arrivals, StorageOptions options, ILogger<Publisher> logger)
     : BackgroundService, ISpoolMonitor
 {
     private const int LargestBatch = 256;
@@ -26,6 +27,7 @@ internal sealed class Publisher(
 
     private readonly Gathering _gathering = new(objects.Packing, spool.Time);
     private readonly SpoolReader _reader = new(spool);
+    private readonly TextFallbacks _fallbacks = TextFallbacks.Of(options.TextFallbacks);
     private readonly List<SpoolEntry> _setAside = [];
     private DateTimeOffset _tryAsideAgainAt;
     private volatile PublicationTrouble? _trouble;
@@ -122,7 +124,7 @@ internal sealed class Publisher(
         }
 
         FaultPoints.Reach(FaultPoints.ObjectCommitted);
-        var outcomes = await index.PublishAsync(batch.ConvertAll(staged => InstanceRecordBuilder.Build(staged, sent.PlaceOf(staged))), stopping);
+        var outcomes = await index.PublishAsync(batch.ConvertAll(staged => InstanceRecordBuilder.Build(staged, sent.PlaceOf(staged), _fallbacks)), stopping);
         FaultPoints.Reach(FaultPoints.IndexCommitted);
         for (var i = 0; i < batch.Count; i++)
             await FinishAsync(batch[i], sent.PlaceOf(batch[i]), outcomes[i]);

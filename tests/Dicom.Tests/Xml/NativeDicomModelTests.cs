@@ -26,7 +26,7 @@ public class NativeDicomModelTests
         const string expected = """
             <NativeDicomModel xml:space="preserve" xmlns="http://dicom.nema.org/PS3.19/models/NativeDICOM">
             <DicomAttribute tag="00080005" vr="CS" keyword="SpecificCharacterSet"><Value number="1">ISO_IR 192</Value></DicomAttribute>
-            <DicomAttribute tag="00080008" vr="CS" keyword="ImageType"><Value number="1">MPG</Value><Value number="2" /><Value number="3">XR3</Value></DicomAttribute>
+            <DicomAttribute tag="00080008" vr="CS" keyword="ImageType"><Value number="1">MPG</Value><Value number="2"></Value><Value number="3">XR3</Value></DicomAttribute>
             <DicomAttribute tag="00081140" vr="SQ" keyword="ReferencedImageSequence"><Item number="1"><DicomAttribute tag="00081155" vr="UI" keyword="ReferencedSOPInstanceUID"><Value number="1">1.2</Value></DicomAttribute></Item><Item number="2" /></DicomAttribute>
             <DicomAttribute tag="00090011" vr="LO"><Value number="1">OURS</Value></DicomAttribute>
             <DicomAttribute tag="00090002" vr="OB" privateCreator="OURS"><InlineBinary>AQI=</InlineBinary></DicomAttribute>
@@ -35,7 +35,7 @@ public class NativeDicomModelTests
             <DicomAttribute tag="00280009" vr="AT" keyword="FrameIncrementPointer"><Value number="1">00181063</Value></DicomAttribute>
             <DicomAttribute tag="00280010" vr="US" keyword="Rows"><Value number="1">512</Value></DicomAttribute>
             <DicomAttribute tag="00280030" vr="DS" keyword="PixelSpacing"><Value number="1">0.5</Value><Value number="2">0.25</Value></DicomAttribute>
-            <DicomAttribute tag="7FE00010" vr="OW" keyword="PixelData"><BulkData uri="bulk/7FE00010"/></DicomAttribute>
+            <DicomAttribute tag="7FE00010" vr="OW" keyword="PixelData"><BulkData uri="bulk/7FE00010" /></DicomAttribute>
             </NativeDicomModel>
             """;
         var written = Write(dataSet, (path, _) => "bulk/" + path).ToString(SaveOptions.DisableFormatting);

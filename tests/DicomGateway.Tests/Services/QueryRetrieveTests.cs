@@ -33,6 +33,23 @@ public sealed class QueryRetrieveTests
     }
 
     [Theory]
+    [InlineData("utf8", "Nguyễn^Văn An")]
+    [InlineData("ascii-unaccented", "Nguyen^Van An")]
+    public async Task ACodePageOfTheSenderIsReadAndTheAskerGetsWhatItCanShow(string answerText, string expected)
+    {
+        await using var gateway = await RunningGateway.StartAsync(new DicomGatewayOptions
+        {
+            TextFallbacks = new Dictionary<string, string> { ["*"] = "vni", ["MODALITY"] = "tcvn3" },
+            AnswerText = new Dictionary<string, string> { ["MODALITY"] = answerText },
+        });
+        await StoreAsync(gateway, TestInstance.New() with { UndeclaredName = Convert.FromHexString("4E677579D46E5E56A86E20416E20") });
+        await using var scu = await TestScu.ConnectAsync(gateway, FindStudy);
+        var study = Assert.Single(await AnswersAsync(scu, FindStudy, "STUDY", (Tags.PatientName, "nguyen*"), (Tags.StudyInstanceUID, string.Empty)));
+        Assert.Equal(expected, study.GetString(Tags.PatientName));
+        Assert.Equal(answerText == "utf8", study.GetString(Tags.SpecificCharacterSet) == "ISO_IR 192");
+    }
+
+    [Theory]
     [InlineData("PATIENT")] // not a level of study root
     [InlineData("SERIES")] // without the study's UID
     [InlineData("FRAME")]
