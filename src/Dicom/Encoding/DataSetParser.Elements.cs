@@ -92,6 +92,13 @@ internal sealed partial class DataSetParser
             return false;
         }
 
+        if (atRoot && header.Tag >= _stopBefore)
+        {
+            IsStopped = true;
+            _state = State.Stopped;
+            return false;
+        }
+
         Count(header.Tag);
         if (header.Flaw != HeaderFlaw.None)
             Report(header);

@@ -17,6 +17,7 @@ internal sealed partial class DataSetParser
     private readonly DataSetParserOptions _options;
     private readonly ValueArena _arena;
     private readonly byte[] _carry = new byte[ElementHeader.MaxSize];
+    private readonly Tag _stopBefore;
     private ElementCoding _coding;
     private int _carried;
     private bool _isSniffed;
@@ -49,6 +50,7 @@ internal sealed partial class DataSetParser
         _options = options;
         _coding = ElementCoding.Of(syntax);
         _isEncapsulatedSyntax = syntax.IsEncapsulated;
+        _stopBefore = options.StopBefore ?? new Tag(uint.MaxValue);
         _arena = new ValueArena(options.Limits.MaxInlineBytes);
         Root = new DataSet(options.ExpectedElements);
         _frames[0] = new Frame { Kind = FrameKind.DataSet, End = long.MaxValue, DataSet = Root, Coding = _coding };
@@ -58,6 +60,9 @@ internal sealed partial class DataSetParser
     public DataSet Root { get; }
 
     public DeviationList Deviations { get; } = new();
+
+    /// <summary>The element to stop before was met.</summary>
+    public bool IsStopped { get; private set; }
 
     /// <summary>Bytes taken so far.</summary>
     public long Position => _position + _carried;

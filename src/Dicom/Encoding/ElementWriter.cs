@@ -40,6 +40,9 @@ internal sealed class ElementWriter(IBufferWriter<byte> output, TransferSyntax s
 
     private long Measure(DataElement element)
     {
+        // Of a group length the number is made anew, whatever was in it.
+        if (element.Tag.IsGroupLength && !options.PreservesForm)
+            return HeaderSize(VR.UL) + 4;
         if (element.Items is { } items)
         {
             var slot = _lengths.Count;

@@ -1,5 +1,6 @@
 using ImagingGateway.Dicom.DataSets;
 using ImagingGateway.Dicom.Dictionary;
+using ImagingGateway.Dicom.Values;
 
 namespace ImagingGateway.Dicom.Encoding;
 
@@ -38,6 +39,12 @@ public sealed class InstanceScanner : IDisposable
     /// </summary>
     public PixelDataSink? PixelDataSink { get; init; }
 
+    /// <summary>Stops at the first top-level element with this tag or a later one, which is left out with all that follows; null reads to the end.</summary>
+    public Tag? StopBefore { get; init; }
+
+    /// <summary>The element to stop before was met: further bytes change nothing, <see cref="Complete"/> may follow.</summary>
+    public bool IsStopped => _parser?.IsStopped ?? false;
+
     /// <summary>Takes the next bytes of the data set.</summary>
     /// <exception cref="MalformedDataSetException">What came so far cannot be a data set.</exception>
     public void Push(ReadOnlySpan<byte> bytes)
@@ -58,7 +65,7 @@ public sealed class InstanceScanner : IDisposable
         var isCut = false;
         if (_inflater is { } inflater)
         {
-            isCut = !inflater.Complete();
+            isCut = !inflater.Complete() && !parser.IsStopped;
             if (inflater.Flaw is { } flaw)
                 parser.Deviations.Add(0, default, "PS3.5 A.5", flaw);
             Dispose();
@@ -76,7 +83,7 @@ public sealed class InstanceScanner : IDisposable
 
     private DataSetParser Begin()
     {
-        var parser = new DataSetParser(Syntax, new DataSetParserOptions(Limits, BulkThreshold, PixelDataSink, ExpectedElements));
+        var parser = new DataSetParser(Syntax, new DataSetParserOptions(Limits, BulkThreshold, PixelDataSink, ExpectedElements, StopBefore));
         if (Syntax.IsDeflated)
             _inflater = new PushInflater(Limits.MaxInflatedBytes, parser.Push);
         return parser;

@@ -14,8 +14,15 @@ internal sealed class DicomJsonReader(Func<string, ReadOnlyMemory<byte>?>? bulk,
 
     public DataSet ReadRoot(JsonElement json)
     {
-        var dataSet = Read(json);
-        return dataSet.SetString(Tags.SpecificCharacterSet, Utf8Term);
+        try
+        {
+            return Read(json).SetString(Tags.SpecificCharacterSet, Utf8Term);
+        }
+        catch (InvalidOperationException problem)
+        {
+            // System.Text.Json looks at the bytes of text only when it is asked for.
+            throw new JsonException("This is not the DICOM JSON model: a text is no UTF-8 (PS3.18 F.2.1).", problem);
+        }
     }
 
     private DataSet Read(JsonElement json)
