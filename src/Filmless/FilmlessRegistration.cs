@@ -31,7 +31,11 @@ public static class FilmlessRegistration
         services.AddReports();
         services.AddSingleton<FilmLedger>();
         services.AddSingleton<ReviewerGrants>();
+        services.TryAddSingleton(new ClaimOptions());
         services.AddSingleton<ClaimMatching>();
+        services.AddSingleton<ClaimFactsReading>();
+        services.AddSingleton<ClaimSearch>();
+        services.AddSingleton<ClaimDesk>();
         return services;
     }
 

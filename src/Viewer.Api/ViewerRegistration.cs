@@ -94,6 +94,9 @@ public static class ViewerRegistration
         app.MapSlips();
         app.MapCodePages();
         app.MapBearerPages();
+        app.MapClaims();
+        app.MapClaimImport();
+        app.MapReviewerGrants();
         app.MapFilmless();
         app.MapEvidence();
         app.MapReports();

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using ImagingGateway.Dicom.Values;
-using ImagingGateway.Filmless.Claims;
 using ImagingGateway.Filmless.Evidence;
 using ImagingGateway.Filmless.Ledger;
 using ImagingGateway.Storage;
@@ -37,18 +36,6 @@ public abstract class FilmlessContract : IAsyncLifetime
         Assert.Equal((1, 5L, (long)FilmPolicy.SheetsPerStudy["CT"]), (lines[0].Studies, lines[0].Images, lines[0].FilmsNotPrinted));
         Assert.Equal((1, 0L), (lines[1].Studies, lines[1].FilmsNotPrinted));
         Assert.Equal([(new DateOnly(2026, 11, 1), 1)], (await _archive.Get<FilmLedger>().LinksAsync(12, CancellationToken.None)).Select(pair => (pair.Key, pair.Value)));
-    }
-
-    [Fact]
-    public async Task Claim_lines_find_their_studies_by_the_whole_number_only()
-    {
-        var lines = ClaimList.Parse("MA_LK;SO_PHIEU\nLK1;CT26110001\nLK2\tBN24002210\nLK3;CT2611\n\nSA26110042\n");
-
-        var matches = await _archive.Get<ClaimMatching>().MatchAsync(lines, CancellationToken.None);
-
-        Assert.Equal(["LK1", "LK2", "LK3", "SA26110042"], matches.Select(match => match.Line.Code));
-        Assert.Equal([1, 1, 0, 1], matches.Select(match => match.Studies.Count));
-        Assert.Equal(_ct, matches[0].Studies[0].StudyInstanceUid);
     }
 
     private protected abstract Task<StorageOptions> OptionsAsync();

@@ -58,7 +58,8 @@ internal static class ClaimMigrations
             actor TEXT NOT NULL,
             kind TEXT NOT NULL,
             reason TEXT,
-            note TEXT
+            note TEXT,
+            evidence TEXT
         );
         CREATE INDEX claim_events_by_line ON claim_events (line_id, at);
         CREATE TABLE reviewer_grants (

@@ -20,7 +20,7 @@ public sealed class ReviewerGrants(GatewayDatabase database, IAuditTrail audit, 
     {
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
         return await connection.QueryFirstOrDefaultAsync<long?>(new CommandDefinition(
-            $"SELECT 1 FROM claim_lines l WHERE l.study_uid = @study AND {Allows} LIMIT 1",
+            $"SELECT 1 FROM claim_lines l WHERE l.study_uid = @study AND l.match_kind IN ('Key', 'Confirmed') AND {Allows} LIMIT 1",
             new { reviewer = userName, study = study.Value, now = Now },
             cancellationToken: cancellationToken)) is not null;
     }

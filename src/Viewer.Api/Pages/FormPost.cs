@@ -10,8 +10,11 @@ namespace ImagingGateway.Viewer.Api.Pages;
 /// <summary>Forms of pages: small, and only from our own pages (antiforgery token).</summary>
 internal static class FormPost
 {
-    public static RouteHandlerBuilder MapForm(this IEndpointRouteBuilder endpoints, string pattern, Delegate handler) =>
-        endpoints.MapPost(pattern, handler).AddEndpointFilter(CheckAsync).WithMetadata(new FormPostMetadata());
+    private const long Small = 256 * 1024;
+
+    /// <param name="maxBytes">Greatest request; more only for uploads.</param>
+    public static RouteHandlerBuilder MapForm(this IEndpointRouteBuilder endpoints, string pattern, Delegate handler, long maxBytes = Small) =>
+        endpoints.MapPost(pattern, handler).AddEndpointFilter(CheckAsync).WithMetadata(new FormPostMetadata(maxBytes));
 
     /// <summary>A field's text, trimmed; empty when absent.</summary>
     public static string Text(this IFormCollection form, string name) => form[name].ToString().Trim();
@@ -35,7 +38,7 @@ internal static class FormPost
 }
 
 /// <summary>Marks a guarded form and limits its size.</summary>
-internal sealed record FormPostMetadata : IRequestSizeLimitMetadata
+internal sealed record FormPostMetadata(long MaxBytes) : IRequestSizeLimitMetadata
 {
-    public long? MaxRequestBodySize => 256 * 1024;
+    public long? MaxRequestBodySize => MaxBytes;
 }

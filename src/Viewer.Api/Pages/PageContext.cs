@@ -7,7 +7,7 @@ namespace ImagingGateway.Viewer.Api.Pages;
 /// <summary>What every component may ask: the texts in the reader's language, who the reader is, where the page is.</summary>
 public sealed class PageContext(IHttpContextAccessor accessor, ViewerOptions options, PageAssets assets)
 {
-    private static readonly string[] Kept = ["q", "from", "to", "modality", "page", "window", "return"];
+    private static readonly string[] Kept = ["q", "from", "to", "modality", "page", "window", "return", "facility", "state", "worst", "check", "file", "line"];
 
     private Texts? _texts;
 

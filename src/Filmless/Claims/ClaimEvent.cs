@@ -1,0 +1,20 @@
+namespace ImagingGateway.Filmless.Claims;
+
+/// <summary>One entry of a line's history; entries are added, never changed.</summary>
+/// <param name="Reason">Key of a reason from <see cref="ClaimReasons"/>, or the study that was confirmed.</param>
+/// <param name="Note">In a person's words.</param>
+/// <param name="EvidenceSha256">What the study consisted of at that moment (<see cref="Evidence.StudyManifest.ContentSha256"/>); null without a study.</param>
+public sealed record ClaimEvent(string Id, DateTimeOffset At, string Actor, ClaimEventKind Kind, string? Reason, string? Note, string? EvidenceSha256);
+
+/// <summary>What happened to a line.</summary>
+public enum ClaimEventKind
+{
+    Imported,
+    MatchConfirmed,
+    MatchRemoved,
+    Accepted,
+    Queried,
+    Refused,
+    Reopened,
+    Answered,
+}
