@@ -1,4 +1,5 @@
 using ImagingGateway.Dicom.Values;
+using ImagingGateway.Filmless.Claims;
 using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Storage;
 using ImagingGateway.Storage.Audit;
@@ -21,7 +22,7 @@ internal sealed class Archive : IAsyncDisposable
 
     public IStudyLinks Links => Get<IStudyLinks>();
 
-    public static async Task<Archive> StartAsync(StorageOptions? options = null)
+    public static async Task<Archive> StartAsync(StorageOptions? options = null, ClaimOptions? claims = null)
     {
         var directory = System.IO.Directory.CreateTempSubdirectory("filmless-").FullName;
         var clock = new ManualClock();
@@ -29,6 +30,7 @@ internal sealed class Archive : IAsyncDisposable
         builder.Services.AddLogging();
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddStorage((options ?? new StorageOptions()) with { Data = directory, SpoolReserveBytes = 1 << 20 });
+        builder.Services.AddSingleton(claims ?? new ClaimOptions());
         builder.Services.AddFilmless();
         var host = builder.Build();
         await host.StartAsync();

@@ -58,7 +58,8 @@ internal static class ClaimEndpoints
         HttpContext context, string claim, ClaimSearch search, ClaimDesk desk, ClaimOptions options, IStudyList studies, StudyContents contents, IAuditTrail audit, TimeProvider clock)
     {
         var (query, reviewer) = (ClaimListQuery.Of(context.Request.Query), context.ReviewerName());
-        var lines = await search.OfClaimAsync(claim, reviewer, context.RequestAborted);
+        // the server decodes everything in a path but the slash
+        var lines = await search.OfClaimAsync(claim.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase), reviewer, context.RequestAborted);
         if (lines.Count == 0)
             return MessagePage.Show(StatusCodes.Status404NotFound, "NoClaim");
         var chosen = lines.FirstOrDefault(line => line.Id == context.Request.Query["line"]) ?? lines[0];

@@ -184,17 +184,6 @@ public sealed partial class PageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_pasted_claim_list_shows_its_studies_and_gaps()
-    {
-        var answer = await TestGateway.PostAsync(_browser, "/claims", "/claims", ("list", "LK1;CT26110001\nLK2;KHONG_CO"));
-        var html = TestGateway.Decoded(await answer.Content.ReadAsStringAsync());
-
-        Assert.Contains("1 trên 2 dòng có ca chụp.", html, StringComparison.Ordinal);
-        Assert.Contains($"/studies/{_study}", html, StringComparison.Ordinal);
-        Assert.Contains("Không có ca nào mang mã KHONG_CO.", html, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task The_manifest_is_a_download_and_an_export_in_the_audit_trail()
     {
         var answer = await _browser.GetAsync($"/studies/{_study}/manifest.json");
