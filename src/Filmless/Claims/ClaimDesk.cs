@@ -21,13 +21,13 @@ public sealed class ClaimDesk
     private readonly ClaimSearch _search;
     private readonly ClaimMatching _matching;
     private readonly ClaimFactsReading _facts;
-    private readonly IEvidenceSource _instances;
+    private readonly IStudyManifests _manifests;
     private readonly ClaimOptions _options;
     private readonly TimeProvider _clock;
 
     public ClaimDesk(
-        GatewayDatabase database, ClaimSearch search, ClaimMatching matching, ClaimFactsReading facts, IEvidenceSource instances, ClaimOptions options, TimeProvider clock) =>
-        (_store, _search, _matching, _facts, _instances, _options, _clock) = (new ClaimStore(database), search, matching, facts, instances, options, clock);
+        GatewayDatabase database, ClaimSearch search, ClaimMatching matching, ClaimFactsReading facts, IStudyManifests manifests, ClaimOptions options, TimeProvider clock) =>
+        (_store, _search, _matching, _facts, _manifests, _options, _clock) = (new ClaimStore(database), search, matching, facts, manifests, options, clock);
 
     /// <summary>Takes claim files in, matches and checks their lines. What was decided stays; what was not is replaced by what is filed now.</summary>
     public async Task<ClaimFile> ImportAsync(string name, IEnumerable<ReadOnlyMemory<byte>> contents, string actor, CancellationToken cancellationToken)
@@ -78,12 +78,10 @@ public sealed class ClaimDesk
         return checkedItems;
     }
 
-    /// <summary>What the study consists of now; differs from <see cref="ClaimItem.Frozen"/> when something was added, replaced or removed since.</summary>
-    public async Task<FrozenEvidence> ContentOfAsync(Uid study, CancellationToken cancellationToken)
-    {
-        var instances = await _instances.InstancesAsync(study, cancellationToken);
-        return new FrozenEvidence(StudyManifests.ContentHashOf(instances), instances.Count, _clock.GetUtcNow());
-    }
+    /// <summary>How the study differs from what it was when the claim found it; null when nothing is pinned.</summary>
+    public async Task<StudyChange?> ChangeAsync(ClaimItem item, CancellationToken cancellationToken) =>
+        item is { Frozen: { } pinned, Study: { } study } && await _manifests.FindAsync(study, pinned.Number, cancellationToken) is { } frozen
+            ? await _manifests.ChangeSinceAsync(frozen, cancellationToken) : null;
 
     /// <summary>A person says which study a line means, or that none of the suggested ones is it.</summary>
     /// <returns>False when the line was decided meanwhile, or the study is none of the candidates.</returns>
@@ -110,8 +108,10 @@ public sealed class ClaimDesk
             ClaimState.Refused => ClaimEventKind.Refused,
             _ => throw new ArgumentException($"{decision} is no decision.", nameof(decision)),
         };
-        var content = item.Study is { } study ? (await ContentOfAsync(study, cancellationToken)).Sha256 : null;
-        return await _store.MoveAsync(item.Id, Undecided, decision, Entry(actor, kind, decision == ClaimState.Accepted ? null : reason, note, content), cancellationToken);
+        var seen = item.Frozen;
+        if (item.Study is { } study && await ChangeAsync(item, cancellationToken) is not { IsNone: true })
+            seen = await FreezeAsync(study, item, actor, cancellationToken);
+        return await _store.MoveAsync(item.Id, Undecided, decision, Entry(actor, kind, decision == ClaimState.Accepted ? null : reason, note, seen?.MerkleRoot), cancellationToken);
     }
 
     /// <summary>Takes a decision back; it stays in the history.</summary>
@@ -135,9 +135,13 @@ public sealed class ClaimDesk
         var worst = findings.Count == 0 ? Verdict.Bad : findings.Max(finding => finding.Verdict);
         if (item.Match == MatchKind.Suggested && worst < Verdict.Unsure)
             worst = Verdict.Unsure;
-        var frozen = item.Frozen ?? (item is { IsMatched: true, Study: { } study } ? await ContentOfAsync(study, cancellationToken) : null);
+        var frozen = item.Frozen ?? (item is { IsMatched: true, Study: { } study } ? await FreezeAsync(study, item, "claims", cancellationToken) : null);
         return item with { Findings = findings, Worst = worst, EvaluatedAt = _clock.GetUtcNow(), Frozen = frozen };
     }
+
+    private async Task<FrozenEvidence?> FreezeAsync(Uid study, ClaimItem item, string actor, CancellationToken cancellationToken) =>
+        await _manifests.FreezeAsync(study, $"MA_LK {item.Line.ClaimCode}", actor, cancellationToken) is { } frozen
+            ? new FrozenEvidence(frozen.Number, frozen.MerkleRoot, frozen.At) : null;
 
     private ClaimEvent Entry(string actor, ClaimEventKind kind, string? reason, string? note, string? evidence) =>
         new(RandomText.Word(16), _clock.GetUtcNow(), actor, kind, reason, string.IsNullOrWhiteSpace(note) ? null : note.Trim(), evidence);

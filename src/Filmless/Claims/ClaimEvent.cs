@@ -3,8 +3,8 @@ namespace ImagingGateway.Filmless.Claims;
 /// <summary>One entry of a line's history; entries are added, never changed.</summary>
 /// <param name="Reason">Key of a reason from <see cref="ClaimReasons"/>, or the study that was confirmed.</param>
 /// <param name="Note">In a person's words.</param>
-/// <param name="EvidenceSha256">What the study consisted of at that moment (<see cref="Evidence.StudyManifest.ContentSha256"/>); null without a study.</param>
-public sealed record ClaimEvent(string Id, DateTimeOffset At, string Actor, ClaimEventKind Kind, string? Reason, string? Note, string? EvidenceSha256);
+/// <param name="MerkleRoot">Of the frozen manifest that was decided on; null without a study.</param>
+public sealed record ClaimEvent(string Id, DateTimeOffset At, string Actor, ClaimEventKind Kind, string? Reason, string? Note, string? MerkleRoot);
 
 /// <summary>What happened to a line.</summary>
 public enum ClaimEventKind

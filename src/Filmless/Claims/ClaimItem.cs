@@ -20,6 +20,7 @@ public sealed record ClaimItem(
     public bool IsMatched => Match is MatchKind.Key or MatchKind.Confirmed;
 }
 
-/// <summary>What a claim was filed with.</summary>
-/// <param name="Sha256">See <see cref="Evidence.StudyManifest.ContentSha256"/>.</param>
-public sealed record FrozenEvidence(string Sha256, int Instances, DateTimeOffset At);
+/// <summary>The signed manifest that was pinned for a claim.</summary>
+/// <param name="Number">Of the frozen state within the study.</param>
+/// <param name="MerkleRoot">See <see cref="Evidence.FrozenManifest.MerkleRoot"/>.</param>
+public sealed record FrozenEvidence(int Number, string MerkleRoot, DateTimeOffset At);

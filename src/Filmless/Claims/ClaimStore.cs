@@ -137,7 +137,7 @@ internal sealed class ClaimStore(GatewayDatabase database)
 
     private static object Parameters(string lineId, ClaimEvent entry) => new
     {
-        entry.Id, LineId = lineId, At = entry.At.ToUnixTimeMilliseconds(), entry.Actor, Kind = entry.Kind.ToString(), entry.Reason, entry.Note, Evidence = entry.EvidenceSha256,
+        entry.Id, LineId = lineId, At = entry.At.ToUnixTimeMilliseconds(), entry.Actor, Kind = entry.Kind.ToString(), entry.Reason, entry.Note, Evidence = entry.MerkleRoot,
     };
 
     /// <summary>What the search box looks in, each word after a blank.</summary>

@@ -70,7 +70,7 @@ internal static class ClaimEndpoints
             shown = shown with
             {
                 Study = await studies.FindAsync(study, context.RequestAborted), Series = await contents.OfStudyAsync(study, context.RequestAborted),
-                Content = chosen.Frozen is null ? null : await desk.ContentOfAsync(study, context.RequestAborted),
+                Change = await desk.ChangeAsync(chosen, context.RequestAborted),
             };
         if (reviewer is null && chosen is { IsDecided: false, Candidates.Count: > 0 } and not { Match: MatchKind.Key })
             shown = shown with { Candidates = await CandidatesAsync(chosen, studies, context.RequestAborted) };
