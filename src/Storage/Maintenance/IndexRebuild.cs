@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Storage.Ingest;
 using ImagingGateway.Storage.Objects;
 using ImagingGateway.Storage.Spool;
@@ -9,10 +10,11 @@ namespace ImagingGateway.Storage.Maintenance;
 /// Makes the index from the objects alone: study by study, instances in the order they once arrived. What the index has already is left
 /// alone, so it also takes in what a restored older index does not know, and may be interrupted and repeated.
 /// </summary>
-public sealed class IndexRebuild(IObjectStore objects, IPublicationIndex publication, IMaintenanceIndex index)
+public sealed class IndexRebuild(IObjectStore objects, IPublicationIndex publication, IMaintenanceIndex index, StorageOptions options)
 {
     private const string Work = "rebuild-index";
     private const int Batch = 128;
+    private readonly TextFallbacks _fallbacks = TextFallbacks.Of(options.TextFallbacks);
 
     /// <summary>Goes on from the study after the last one finished, or from the beginning.</summary>
     /// <returns>After each study how far it is, and what could not be taken in.</returns>
@@ -88,7 +90,7 @@ public sealed class IndexRebuild(IObjectStore objects, IPublicationIndex publica
         var entry = new SpoolEntry(member.ReceivedAt.UtcTicks, string.Empty, member.Place.Length, read.Sha256, 0);
         var staged = new StagedObject(entry, source, read, InstanceIdentity.Of(read.Scan.Header));
         if (staged.ObjectKey == member.Key && (member.Sha256 ?? read.Sha256) == read.Sha256)
-            return InstanceRecordBuilder.Build(staged, member.Place);
+            return InstanceRecordBuilder.Build(staged, member.Place, _fallbacks);
         problems.Add($"{member.Key}: the bytes are not those that were received.");
         return null;
     }
