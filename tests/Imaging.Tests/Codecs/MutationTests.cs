@@ -18,6 +18,8 @@ public sealed class MutationTests
     [InlineData("1.2.840.10008.1.2.4.50", 3)]
     [InlineData("1.2.840.10008.1.2.4.90", 1)]
     [InlineData("1.2.840.10008.1.2.4.90", 3)]
+    [InlineData("1.2.840.10008.1.2.4.202", 1)]
+    [InlineData("1.2.840.10008.1.2.4.202", 3)]
     public void Damaged_frames_of_our_own_encoders(string uid, int samples)
     {
         var syntax = TransferSyntax.Of(new Uid(uid));

@@ -19,6 +19,7 @@ internal sealed unsafe class Jpeg2000Codec : IFrameCodec
         if (size.TileCount > MostTiles)
             throw FrameLimits.Broken($"the JPEG 2000 frame claims {size.TileCount} tiles");
         TileParts.CheckComplete(codestream);
+        HtBlocks.Check(codestream);
         var reduction = Math.Clamp(source.Reduction, 0, CodestreamSize.ReadLevels(codestream));
         try
         {
