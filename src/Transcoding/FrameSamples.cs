@@ -1,5 +1,6 @@
 using ImagingGateway.Dicom.Dictionary;
 using ImagingGateway.Dicom.Encoding;
+using ImagingGateway.Dicom.PixelData;
 using ImagingGateway.Imaging.Codecs;
 using ImagingGateway.Storage.Retrieve;
 
@@ -32,6 +33,10 @@ public sealed class FrameSamples(IInstanceRetrieve retrieve, InstanceLookup look
         var source = new FrameSource(number, header.Header[Tags.PixelData]?.VR ?? default, preferRgb);
         return FrameDecoder.Decode(pixels, stored, found.Syntax, source);
     }
+
+    /// <summary>How the instance's pixels are laid out; null when it is no image.</summary>
+    internal async Task<PixelDescription?> DescribeAsync(FoundInstance found, CancellationToken cancellationToken) =>
+        (await lookup.HeaderAsync(found, cancellationToken)).Pixels;
 
     /// <summary>The codestream of a frame (from 1) in a compressed transfer syntax.</summary>
     /// <exception cref="UndecodableFrameException">No samples can be had, or the syntax does not hold samples like these.</exception>

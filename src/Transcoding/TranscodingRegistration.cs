@@ -1,5 +1,8 @@
+using ImagingGateway.Storage;
+using ImagingGateway.Transcoding.WebFrames;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace ImagingGateway.Transcoding;
 
@@ -14,6 +17,11 @@ public static class TranscodingRegistration
         services.TryAddSingleton<PixelWork>();
         services.TryAddSingleton<FrameSamples>();
         services.TryAddSingleton<InstanceTranscoder>();
+        services.TryAddSingleton(provider => new WebFrameStore(
+            Path.Combine(provider.GetRequiredService<StorageOptions>().Data, "cache", "frames"), provider.GetRequiredService<TranscodingOptions>().CacheBytes,
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<WebFrameSource>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WebFrameFiller>());
         return services;
     }
 }

@@ -47,7 +47,7 @@ public static class DicomWebCors
             if (isAllowed)
             {
                 response.Headers.AccessControlAllowOrigin = origin;
-                response.Headers.AccessControlExposeHeaders = "Content-Length, Content-Range, Content-Location, ETag, Warning";
+                response.Headers.AccessControlExposeHeaders = "Content-Length, Content-Range, Content-Location, ETag, Prefix-Lengths, Warning";
             }
 
             return Task.CompletedTask;

@@ -3,6 +3,7 @@ using System.Globalization;
 using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Storage.Retrieve;
+using ImagingGateway.Transcoding.WebFrames;
 using ImagingGateway.Viewer.Api.DicomWeb.Multipart;
 using ImagingGateway.Viewer.Api.DicomWeb.Negotiation;
 using Microsoft.AspNetCore.Http;
@@ -57,7 +58,9 @@ internal static class FrameEndpoints
             return;
         try
         {
-            if (chosen.IsDecoded || chosen.IsEncoded)
+            if (IsForWeb(request, found, chosen))
+                await SendForWebAsync(request, found, numbers, chosen);
+            else if (chosen.IsDecoded || chosen.IsEncoded)
                 await SendMadeAsync(request, found, numbers, chosen);
             else if (chosen.IsMultipart)
                 await SendStoredAsync(request, found, numbers, chosen);
@@ -69,6 +72,38 @@ internal static class FrameEndpoints
             request.Get<InstanceLookup>().Forget(found);
             throw;
         }
+    }
+
+    /// <summary>HTJ2K in resolution order comes from the cache, with its prefixes; also what was stored in it, when one frame alone is asked for.</summary>
+    private static bool IsForWeb(DicomWebRequest request, FoundInstance found, FrameRepresentation chosen) =>
+        chosen.TransferSyntax == WebFrameSource.Syntax.Uid && (chosen.IsEncoded || (!chosen.IsMultipart && request.Get<WebFrameSource>().CanDerive(found)));
+
+    private static async Task SendForWebAsync(DicomWebRequest request, FoundInstance found, IReadOnlyList<int> numbers, FrameRepresentation chosen)
+    {
+        var frames = request.Get<WebFrameSource>();
+        await using var first = await frames.OpenAsync(found, numbers[0], request.Aborted);
+        if (!chosen.IsMultipart)
+        {
+            var prefixes = first.Prefixes;
+            request.Response.Headers["Prefix-Lengths"] = string.Create(CultureInfo.InvariantCulture, $"{prefixes.Eighth},{prefixes.Quarter},{prefixes.Half},{prefixes.Full}");
+            await SingleBody.SendAsync(request, first.Codestream, prefixes.Full, chosen.ContentType);
+            return;
+        }
+
+        var boundary = new MultipartBoundary();
+        request.Response.ContentType = boundary.ContentType(chosen.MediaType, chosen.TransferSyntax.Value);
+        if (request.IsHead)
+            return;
+        var output = request.Response.BodyWriter;
+        foreach (var number in numbers)
+        {
+            await using var frame = number == numbers[0] ? first : await frames.OpenAsync(found, number, request.Aborted);
+            output.Write(boundary.Header(chosen.ContentType));
+            await output.CopyFromAsync(frame.Codestream, frame.Prefixes.Full, request.Aborted);
+        }
+
+        output.Write(boundary.End());
+        await output.FlushToClientAsync(request.Aborted);
     }
 
     private static async Task SendStoredAsync(DicomWebRequest request, FoundInstance found, IReadOnlyList<int> numbers, FrameRepresentation chosen)

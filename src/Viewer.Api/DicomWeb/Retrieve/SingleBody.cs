@@ -11,8 +11,27 @@ internal static class SingleBody
     /// <summary>Sends the joined runs, or the part of them that a Range header asks for.</summary>
     public static async Task SendAsync(DicomWebRequest request, FoundInstance found, IReadOnlyList<ByteRange> runs, string contentType)
     {
+        if (Begin(request, runs.Sum(run => run.Length), contentType) is not { } wanted)
+            return;
+        runs = Cut(runs, wanted);
+        await using var copy = new RangedCopy(request.Get<IInstanceRetrieve>(), found.Stored, runs);
+        foreach (var _ in runs)
+            await copy.CopyNextAsync(request.Response.BodyWriter, request.Aborted);
+    }
+
+    /// <summary>The same for the first bytes of a seekable stream.</summary>
+    public static async Task SendAsync(DicomWebRequest request, Stream content, long length, string contentType)
+    {
+        if (Begin(request, length, contentType) is not { } wanted)
+            return;
+        content.Position = wanted.Offset;
+        await request.Response.BodyWriter.CopyFromAsync(content, wanted.Length, request.Aborted);
+    }
+
+    /// <summary>Sets status and headers; the bytes to be sent, or null when there is no body.</summary>
+    private static ByteRange? Begin(DicomWebRequest request, long length, string contentType)
+    {
         var response = request.Response;
-        var length = runs.Sum(run => run.Length);
         response.ContentType = contentType;
         response.Headers.AcceptRanges = "bytes";
         var (isRange, wanted) = RangeHeader.Read(request.Context.Request, length);
@@ -20,23 +39,18 @@ internal static class SingleBody
         {
             response.Headers.ContentRange = $"bytes */{length}";
             response.StatusCode = StatusCodes.Status416RangeNotSatisfiable;
-            return;
+            return null;
         }
 
         if (wanted is { } range)
         {
             response.StatusCode = StatusCodes.Status206PartialContent;
             response.Headers.ContentRange = $"bytes {range.Offset}-{range.End - 1}/{length}";
-            runs = Cut(runs, range);
-            length = range.Length;
         }
 
-        response.ContentLength = length;
-        if (request.IsHead)
-            return;
-        await using var copy = new RangedCopy(request.Get<IInstanceRetrieve>(), found.Stored, runs);
-        foreach (var _ in runs)
-            await copy.CopyNextAsync(response.BodyWriter, request.Aborted);
+        var sent = wanted ?? new ByteRange(0, length);
+        response.ContentLength = sent.Length;
+        return request.IsHead ? null : sent;
     }
 
     /// <summary>The pieces of the runs that a range of their joined bytes covers.</summary>
