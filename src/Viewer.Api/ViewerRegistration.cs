@@ -45,6 +45,7 @@ public static class ViewerRegistration
         services.AddRazorComponents();
         services.AddSingleton<StudyContents>();
         services.AddSingleton<ImageRenderer>();
+        services.AddSingleton<SheetImages>();
         services.AddSingleton<BearerStudies>();
         services.AddSingleton<Slips>();
         services.AddSingleton<LinkWatch>();
@@ -88,7 +89,10 @@ public static class ViewerRegistration
         app.MapWebAssets();
         app.MapStudies();
         app.MapGroup("").NeedsSignIn().MapImages();
+        app.MapGroup("").NeedsSignIn().MapSheets();
         app.MapGroup("").NeedsSignIn(isPage: true).MapImagePages();
+        app.MapGroup("").NeedsSignIn(isPage: true).MapSheetPages();
+        app.MapGroup("").NeedsUser(isPage: true).MapLightViewer();
         app.MapLinkPages();
         app.MapLinkApi();
         app.MapSlips();

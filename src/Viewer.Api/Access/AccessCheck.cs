@@ -60,7 +60,7 @@ internal sealed class AccessCheck(RequestDelegate next, UserGrants users, IStudy
             return;
         }
 
-        context.SetGrant(new AccessGrant.LinkBearer(link.Id, link.StudyInstanceUids, link.Permission) { ShownTo = LinkWords.ReceiverOf(link, context) });
+        context.SetGrant(LinkWords.GrantOf(link, context));
         context.Features.Set(link);
         // a link that ends while an answer is under way takes the connection with it
         using (watch.CutWhenEnded(link.Id, context))

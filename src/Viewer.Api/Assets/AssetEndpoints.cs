@@ -22,6 +22,9 @@ internal static class AssetEndpoints
     private const string WorkerPolicy =
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-eval'; worker-src 'self' blob:; connect-src 'self' data: blob:";
 
+    // The light viewer's decoder needs no more than to compile its codec.
+    private const string DecoderPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
+
     private const string NotBuilt =
         "Trình xem ảnh chưa được cài đặt trên máy chủ này. Hãy báo bộ phận CNTT khởi động lại bằng ./run.\n"
         + "The image viewer is not built on this server. Ask your IT staff to start it with ./run again.\n";
@@ -32,7 +35,7 @@ internal static class AssetEndpoints
     public static void MapWebAssets(this IEndpointRouteBuilder routes)
     {
         var assets = routes.ServiceProvider.GetRequiredService<WebAssets>();
-        routes.MapMethods("/app/{**path}", Methods, context => FileAsync(context, assets)).IsAnonymous();
+        routes.MapMethods("/app/{**path}", Methods, context => PageFileAsync(context, assets)).IsAnonymous();
         routes.MapMethods("/ohif/files/{**path}", Methods, context => ViewerFileAsync(context, assets)).IsAnonymous();
         routes.MapMethods("/ohif/app-config.js", Methods, context => ViewerFileAsync(context, assets)).IsAnonymous();
         routes.MapMethods("/ohif/viewer/{**place}", Methods, context => ViewerAsync(context, assets)).NeedsUser(isPage: true);
@@ -42,6 +45,13 @@ internal static class AssetEndpoints
     private static Task FileAsync(HttpContext context, WebAssets assets) => assets.Find(context.Request.Path.Value ?? "") is { } asset
         ? AssetResponse.SendAsync(context, asset)
         : Results.Problem("There is no such file.", statusCode: StatusCodes.Status404NotFound).ExecuteAsync(context);
+
+    private static Task PageFileAsync(HttpContext context, WebAssets assets)
+    {
+        if (context.Request.Path.StartsWithSegments("/app", out var file) && file.Value!.StartsWith("/decoder.", StringComparison.Ordinal))
+            context.Response.Headers.ContentSecurityPolicy = DecoderPolicy;
+        return FileAsync(context, assets);
+    }
 
     private static Task ViewerFileAsync(HttpContext context, WebAssets assets)
     {

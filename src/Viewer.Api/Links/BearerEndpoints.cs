@@ -18,8 +18,13 @@ internal static class BearerEndpoints
     {
         endpoints.MapMethods("/l/{token}", [HttpMethods.Get, HttpMethods.Head], OpenAsync).IsAnonymous();
         endpoints.MapForm("/l/{token}", ConfirmAsync).IsAnonymous();
-        endpoints.MapGroup("/l/{token}").NeedsLink(isPage: true).MapImagePages();
-        endpoints.MapGroup("/l/{token}").NeedsLink().MapImages();
+        var pages = endpoints.MapGroup("/l/{token}").NeedsLink(isPage: true);
+        pages.MapImagePages();
+        pages.MapSheetPages();
+        pages.MapLightViewer();
+        var pictures = endpoints.MapGroup("/l/{token}").NeedsLink();
+        pictures.MapImages();
+        pictures.MapSheets();
     }
 
     private static async Task<IResult> OpenAsync(HttpContext context, string token, IStudyLinks links, BearerStudies studies, FailureLimit failures)
@@ -31,8 +36,9 @@ internal static class BearerEndpoints
         switch (opening)
         {
             case StudyLinkOpening.Open { Link: var link }:
+                context.SetGrant(LinkWords.GrantOf(link, context)); // the page brings its first picture along
                 return new RazorComponentResult<BearerStudyPage>(
-                    new { Root = RootOf(token), Link = link, Studies = await studies.OfAsync(link, context.RequestAborted) });
+                    new { Root = RootOf(token), Link = link, Studies = await studies.OfAsync(link, context.RequestAborted), MayUseViewer = ViewerPages.IsOpenTo(context) });
             case StudyLinkOpening.PinRequired { Link: var link }:
                 return new RazorComponentResult<PinPage>(new { Root = RootOf(token), Kind = link.PinKind });
             case StudyLinkOpening.ConfirmationRequired { Link: var link }:

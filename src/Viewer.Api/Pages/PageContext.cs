@@ -25,6 +25,9 @@ public sealed class PageContext(IHttpContextAccessor accessor, ViewerOptions opt
 
     public bool SignOutPossible => !options.NoAuth && UserName is not null;
 
+    /// <summary>A messenger's robot or a prefetching browser asks, not a person.</summary>
+    public bool IsPreview => Http.Request.IsPreview();
+
     public string Path => Http.Request.Path;
 
     public string? FacilityName => options.FacilityName;

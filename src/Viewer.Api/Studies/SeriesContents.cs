@@ -14,6 +14,15 @@ public sealed record SeriesContents(
 
     public bool IsCt => Modality == "CT";
 
+    /// <summary>Windows that help with these images, the most useful first; empty where the images' own are right.</summary>
+    public IReadOnlyList<WindowPreset> Windows => SeriesWindows.Of(Modality, BodyPart, Description);
+
+    /// <summary>The most useful window; null where the images' own are right.</summary>
+    public WindowPreset? BestWindow => Windows is [var best, ..] ? best : null;
+
+    /// <summary>The image to begin with: the middle of a stack of slices, else the first.</summary>
+    public int StartNumber => Modality is "CT" or "MR" or "PT" ? (ImageCount + 1) / 2 : 1;
+
     /// <summary>The image with this number, from 1 through the whole series; null outside.</summary>
     public FrameReference? At(int imageNumber)
     {
@@ -26,12 +35,5 @@ public sealed record SeriesContents(
         }
 
         return null;
-    }
-
-    /// <summary>Numbers of at most <paramref name="count"/> images spread evenly over the series.</summary>
-    public IReadOnlyList<int> Representative(int count)
-    {
-        var shown = Math.Min(count, ImageCount);
-        return [.. Enumerable.Range(0, shown).Select(index => (int)(((index + 0.5) * ImageCount / shown) + 1)).Select(number => Math.Min(number, ImageCount))];
     }
 }

@@ -1,35 +1,53 @@
 // The gateway's own pages: every src/pages/*.ts and styles/*.css becomes one minified file with a content hash in its
-// name under dist/app, and manifest.json tells the server which: { "site.css": "site.K2J4X7QA.css" }.
-import { readdir, rm, writeFile } from 'node:fs/promises';
+// name under dist/app, and manifest.json tells the server which: { "site.css": "site.K2J4X7QA.css" }. The light viewer's worker
+// and its codec lie beside them.
+import { copyFile, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import { basename, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
+const codec = 'node_modules/@cornerstonejs/codec-openjph';
+
 export async function buildPages(root, output) {
   await rm(output, { recursive: true, force: true });
-  const result = await build({
-    entryPoints: [...(await entries(root, 'src/pages', '.ts')), ...(await entries(root, 'styles', '.css'))],
+  const common = {
     outdir: output,
     bundle: true,
     minify: true,
-    format: 'esm',
-    target: 'es2022',
+    target: 'es2020', // telephones of 2021
     charset: 'utf8',
     legalComments: 'none',
     entryNames: '[name].[hash]',
     assetNames: '[name].[hash]',
     chunkNames: '[name].[hash]',
-    splitting: true,
-    loader: { '.woff2': 'file', '.svg': 'file', '.png': 'file' },
     metafile: true,
     absWorkingDir: root,
     logLevel: 'warning',
+  };
+  const pages = await build({
+    ...common,
+    entryPoints: [...(await entries(root, 'src/pages', '.ts')), ...(await entries(root, 'styles', '.css'))],
+    format: 'esm',
+    splitting: true,
+    loader: { '.woff2': 'file', '.svg': 'file', '.png': 'file' },
   });
+  // a classic script, since not every browser in use starts modules as workers; the codec's branch for Node is never taken
+  const worker = await build({ ...common, entryPoints: ['src/viewer/decoder.ts'], format: 'iife', external: ['fs', 'path', 'crypto'] });
+  const outputs = { ...pages.metafile.outputs, ...worker.metafile.outputs };
   const manifest = {};
-  for (const [file, { entryPoint }] of Object.entries(result.metafile.outputs))
+  for (const [file, { entryPoint }] of Object.entries(outputs))
     if (entryPoint)
       manifest[basename(entryPoint).replace(/\.ts$/, '.js')] = basename(file);
+  const wasm = manifest['openjph.wasm'] = await copyHashed(join(root, codec, 'dist/openjphjs.wasm'), output, 'openjph', '.wasm');
+  const licences = manifest['licences.txt'] = await copyHashed(join(root, codec, 'LICENSE'), output, 'licences', '.txt');
   await writeFile(join(output, 'manifest.json'), `${JSON.stringify(manifest, Object.keys(manifest).sort(), 2)}\n`);
-  return Object.keys(result.metafile.outputs).map(file => resolve(root, file));
+  return [...Object.keys(outputs).map(file => resolve(root, file)), join(output, wasm), join(output, licences)];
+}
+
+async function copyHashed(source, output, name, extension) {
+  const hash = createHash('sha256').update(await readFile(source)).digest('hex').slice(0, 8).toUpperCase();
+  await copyFile(source, join(output, `${name}.${hash}${extension}`));
+  return `${name}.${hash}${extension}`;
 }
 
 // A name with a leading underscore is a part that others import, not a page.

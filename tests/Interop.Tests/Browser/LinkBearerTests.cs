@@ -29,7 +29,7 @@ public sealed class LinkBearerTests(BrowserFixture gateway, ITestOutputHelper ou
         Measurements.Record(output, $"link to first picture, {(phone ? "phone" : "desktop")} width", clock.Elapsed);
 
         await bearer.Page.GetByText("NGUYỄN THỊ PHƯỢNG").First.WaitForAsync();
-        await bearer.Page.WaitForFunctionAsync($"() => ({ImagesShown})() >= 4");
+        Assert.Equal(12, await bearer.Page.Locator(".sheet a").CountAsync());
         Assert.True(await bearer.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
         await bearer.ScreenshotAsync("link");
         bearer.AssertClean();
@@ -42,7 +42,9 @@ public sealed class LinkBearerTests(BrowserFixture gateway, ITestOutputHelper ou
         await using var bearer = await gateway.VisitAsync(phone: true);
 
         await bearer.Page.GotoAsync($"/l/{link.Token}");
-        await bearer.Page.Locator("ul.thumbs a").First.ClickAsync();
+        await bearer.Page.Locator(".actions a[href*='/view/']").First.ClickAsync();
+        await bearer.ScreenshotAsync("link-sheet");
+        await bearer.Page.GotoAsync(bearer.Page.Url.Replace("?", "/1?", StringComparison.Ordinal).TrimEnd('?'));
         await bearer.Page.WaitForFunctionAsync("() => document.querySelector('main img')?.naturalWidth >= 256");
         await bearer.ScreenshotAsync("link-image");
         var first = await bearer.Page.Locator("main img").GetAttributeAsync("src");
@@ -83,7 +85,7 @@ public sealed class LinkBearerTests(BrowserFixture gateway, ITestOutputHelper ou
         var link = await CreateAsync(pin: null);
         await using var bearer = await gateway.VisitAsync(phone: true);
         await bearer.Page.GotoAsync($"/l/{link.Token}");
-        var image = await bearer.Page.Locator("ul.thumbs img").First.GetAttributeAsync("src");
+        var images = await bearer.Page.Locator(".actions a[href*='/view/']").First.GetAttributeAsync("href");
 
         await Links.RevokeAsync(link.Link.Id, "test", CancellationToken.None);
 
@@ -91,7 +93,7 @@ public sealed class LinkBearerTests(BrowserFixture gateway, ITestOutputHelper ou
         Assert.Equal((int)HttpStatusCode.Gone, again!.Status);
         await bearer.Page.GetByText("Liên kết đã bị thu hồi").WaitForAsync();
         await bearer.ScreenshotAsync("link-revoked");
-        Assert.Equal((int)HttpStatusCode.Gone, (await bearer.Page.APIRequest.GetAsync(image!)).Status);
+        Assert.Equal((int)HttpStatusCode.Gone, (await bearer.Page.APIRequest.GetAsync(images!)).Status);
     }
 
     [ToolFact("chromium")]
@@ -100,7 +102,7 @@ public sealed class LinkBearerTests(BrowserFixture gateway, ITestOutputHelper ou
         var link = await CreateAsync(pin: null);
         await using var bearer = await gateway.VisitAsync(phone: true);
         await bearer.Page.GotoAsync($"/l/{link.Token}");
-        var own = await bearer.Page.Locator("ul.thumbs img").First.GetAttributeAsync("src") ?? "";
+        var own = await bearer.Page.Locator(".actions a[href*='/view/']").First.GetAttributeAsync("href") ?? "";
 
         var other = await bearer.Page.APIRequest.GetAsync(own.Replace(gateway.ChestCT.Value, gateway.Ultrasound.Value, StringComparison.Ordinal));
         var list = await bearer.Page.APIRequest.GetAsync("/dicom-web/studies");

@@ -90,8 +90,8 @@ public sealed class RadiologistTests(BrowserFixture gateway, ITestOutputHelper o
 
         await page.Locator($"tr[data-study='{gateway.ChestCT}'] a.narrow-only").ClickAsync();
         await page.Locator("ul.series a").First.ClickAsync();
-        await radiologist.ArriveAsync("/view/");
-        await page.WaitForFunctionAsync("() => [...document.querySelectorAll('main img')].some(image => image.complete && image.naturalWidth >= 512)");
+        await radiologist.ArriveAsync("/viewer/");
+        await new LightViewer(page).WaitForLevelAsync(0);
 
         Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
         await radiologist.ScreenshotAsync("viewer");

@@ -1,0 +1,76 @@
+// What to fetch next. Pure: the loader asks again whenever something moved or arrived.
+
+/** Where a pane stands in its stack of images. */
+export interface Place {
+  readonly count: number;
+  readonly index: number;
+  /** 1 towards the end, -1 towards the beginning. */
+  readonly direction: 1 | -1;
+  /** The person looks at this image and does not move on. */
+  readonly resting: boolean;
+  /** The resolution (halvings) that the screen can show. */
+  readonly restLevel: number;
+  /** A loop is looked at moving: all its frames are wanted well enough for that. */
+  readonly loop: boolean;
+}
+
+/** An image wanted at a resolution; level 3 is 1/8, 0 the whole. */
+export interface Wish {
+  readonly image: number;
+  readonly level: number;
+  /** The image somebody looks at: nothing else may slow it down. */
+  readonly urgent: boolean;
+}
+
+const movingLevel = 2;
+const previewLevel = 3;
+const loopLevel = 1;
+const near = 3;
+const ahead = 12;
+
+/**
+ * All wishes, most wanted first. On a slow line everything comes as a preview and only what is rested on in full, so that 300
+ * slices cost 1 to 2 MB; on a fast line neighbours come in full.
+ */
+export function plan(place: Place, fast: boolean): Wish[] {
+  const { count, index, direction, resting, restLevel, loop } = place;
+  const wishes: Wish[] = [];
+  const wish = (image: number, level: number, urgent = false): void => {
+    if (image >= 0 && image < count)
+      wishes.push({ image, level, urgent });
+  };
+  wish(index, resting ? restLevel : Math.max(restLevel, movingLevel), true);
+  for (let step = 1; step <= ahead; step++) {
+    const level = fast ? Math.max(restLevel, step <= near && resting ? 0 : movingLevel) : step <= near ? Math.max(restLevel, movingLevel) : previewLevel;
+    wish(index + direction * step, level);
+    if (step <= near)
+      wish(index - direction * step, level);
+  }
+  for (let step = 1; step < count; step++)
+    for (const image of [index + direction * step, index - direction * step])
+      if (step > (image === index + direction * step ? ahead : near))
+        wish(image, fast ? Math.max(restLevel, movingLevel) : previewLevel);
+  for (let step = 1; loop && step < count; step++)
+    wish((index + step) % count, Math.max(restLevel, loopLevel));
+  return wishes;
+}
+
+/** The least level (finest picture) whose bytes have all arrived; 4 when none has. `lengths` are those of 1/8, 1/4, 1/2, whole. */
+export function completeLevel(lengths: readonly number[], arrived: number): number {
+  for (let level = 0; level <= 3; level++)
+    if (arrived >= (lengths[3 - level] ?? Infinity))
+      return level;
+  return 4;
+}
+
+/** Bytes to ask for when an image's own lengths are not known yet: a little more than its relatives needed. */
+export function firstGuess(level: number, known: readonly number[] | undefined): number {
+  const relative = known?.[3 - level];
+  return relative ? Math.ceil(relative * 1.1) + 256 : [1 << 20, 64 << 10, 16 << 10, 16 << 10][level] ?? 16 << 10;
+}
+
+/** Reads the header Prefix-Lengths; undefined when it is not four rising numbers. */
+export function readLengths(header: string | null): number[] | undefined {
+  const lengths = header?.split(',').map(Number) ?? [];
+  return lengths.length === 4 && lengths.every((length, i) => Number.isInteger(length) && length > 0 && length >= (lengths[i - 1] ?? 0)) ? lengths : undefined;
+}
