@@ -74,6 +74,14 @@ public static class DemoStudies
         dataSet.SetString(Tags.BodyPartExamined, "CHEST");
         dataSet.SetString(Tags.ViewPosition, "PA");
         dataSet.SetString(Tags.ImageLaterality, "U");
+        dataSet.SetItems(Tags.AnatomicRegionSequence, new DataSet()
+            .SetString(Tags.CodeValue, "51185008").SetString(Tags.CodingSchemeDesignator, "SCT").SetString(Tags.CodeMeaning, "Chest"));
+        dataSet.SetEmpty(Tags.AcquisitionContextSequence);
+        dataSet.SetEmpty(Tags.DetectorType);
+        dataSet.SetEmpty(Tags.PositionerType);
+        dataSet.SetString(Tags.PixelIntensityRelationship, "LOG");
+        dataSet.SetInteger(Tags.PixelIntensityRelationshipSign, -1);
+        dataSet.SetString(Tags.BurnedInAnnotation, "NO");
         dataSet.SetString(Tags.PresentationIntentType, "FOR PRESENTATION");
         dataSet.SetString(Tags.PatientOrientation, "L", "F");
         dataSet.SetString(Tags.ImagerPixelSpacing, Decimal(spacing), Decimal(spacing));
@@ -105,6 +113,8 @@ public static class DemoStudies
         dataSet.SetString(Tags.ImageType, "ORIGINAL", "PRIMARY");
         dataSet.SetString(Tags.NumberOfFrames, frames.ToString(CultureInfo.InvariantCulture));
         dataSet.SetString(Tags.FrameTime, "40");
+        dataSet.SetEmpty(Tags.Laterality);
+        dataSet.SetEmpty(Tags.PatientOrientation);
         dataSet.Set(new DataElement(Tags.FrameIncrementPointer, VR.AT, new byte[] { 0x18, 0x00, 0x63, 0x10 }));
         dataSet.SetString(Tags.LossyImageCompression, "00");
         ImagePixels.Set8Bit(dataSet, rows, columns, "MONOCHROME2", UltrasoundLoop.Draw(rows, columns, frames, seed: 42));

@@ -6,7 +6,7 @@ namespace ImagingGateway.Dicom.Encoding;
 /// <content>What is open: the data set, its sequences, their items, an encapsulated value.</content>
 internal sealed partial class DataSetParser
 {
-    private Frame[] _frames = new Frame[4];
+    private Frame[] _frames = new Frame[2];
     private int _depth;
 
     private enum FrameKind : byte

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ImagingGateway.Dicom.DataSets;
 using ImagingGateway.Dicom.Dictionary;
@@ -16,8 +17,9 @@ internal sealed partial class DataSetParser
 
     private readonly DataSetParserOptions _options;
     private readonly ValueArena _arena;
-    private readonly byte[] _carry = new byte[ElementHeader.MaxSize];
+    private HeaderBytes _carry;
     private readonly Tag _stopBefore;
+    private DeviationList? _deviations;
     private ElementCoding _coding;
     private int _carried;
     private bool _isSniffed;
@@ -59,7 +61,10 @@ internal sealed partial class DataSetParser
 
     public DataSet Root { get; }
 
-    public DeviationList Deviations { get; } = new();
+    public DeviationList Deviations => _deviations ??= new DeviationList();
+
+    /// <summary>What <see cref="Deviations"/> holds; empty in a data set as it should be, for which no list is made.</summary>
+    public IReadOnlyList<Deviation> Found => _deviations?.All ?? [];
 
     /// <summary>The element to stop before was met.</summary>
     public bool IsStopped { get; private set; }
@@ -137,8 +142,8 @@ internal sealed partial class DataSetParser
         if (_carried > 0)
         {
             var added = Math.Min(bytes.Length, ElementHeader.MaxSize - _carried);
-            bytes[..added].CopyTo(_carry.AsSpan(_carried));
-            window = _carry.AsSpan(0, _carried + added);
+            bytes[..added].CopyTo(_carry[_carried..]);
+            window = _carry[..(_carried + added)];
         }
 
         if (!_isSniffed && window.Length >= SyntaxSniffer.BytesNeeded)
@@ -152,7 +157,7 @@ internal sealed partial class DataSetParser
                 return Advance(ref bytes, window, 0);
         }
 
-        window[_carried..].CopyTo(_carry.AsSpan(_carried));
+        window[_carried..].CopyTo(_carry[_carried..]);
         _carried = window.Length;
         bytes = default;
         return false;
@@ -223,7 +228,7 @@ internal sealed partial class DataSetParser
 
     private void EndInHeader()
     {
-        var rest = _carry.AsSpan(0, _carried);
+        ReadOnlySpan<byte> rest = _carry[.._carried];
         if (rest.IndexOfAnyExcept((byte)0) < 0 && _depth == 0)
             Deviations.Add(_position, default, "PS3.5 7.1", "zero bytes after the data set");
         else if (_depth == 0 && _hasPixelData)
@@ -242,6 +247,13 @@ internal sealed partial class DataSetParser
             FinishSkip(_position - _valueStart);
         else if (_state == State.OffsetTable)
             FinishOffsetTable();
+    }
+
+    /// <summary>The beginning of a header whose end has not come yet.</summary>
+    [InlineArray(ElementHeader.MaxSize)]
+    private struct HeaderBytes
+    {
+        private byte _first;
     }
 
     private MalformedDataSetException Malformed(string message, Tag? tag = null) =>

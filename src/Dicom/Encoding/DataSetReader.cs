@@ -34,7 +34,7 @@ public static class DataSetReader
         parser.Complete();
         if (flaw is not null)
             parser.Deviations.Add(0, default, "PS3.5 A.5", flaw);
-        return new DataSetReading(parser.Root, parser.IsTruncated || isCut, parser.PixelData, parser.Deviations.All);
+        return new DataSetReading(parser.Root, parser.IsTruncated || isCut, parser.PixelData, parser.Found);
     }
 
     private static ReadOnlyMemory<byte> Inflate(ReadOnlyMemory<byte> bytes, DataSetLimits limits, out bool isCut, out string? flaw)

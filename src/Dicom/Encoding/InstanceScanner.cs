@@ -11,7 +11,7 @@ namespace ImagingGateway.Dicom.Encoding;
 /// </summary>
 public sealed class InstanceScanner : IDisposable
 {
-    private const int ExpectedElements = 64;
+    private const int ExpectedElements = 48;
 
     private DataSetParser? _parser;
     private PushInflater? _inflater;
@@ -75,7 +75,7 @@ public sealed class InstanceScanner : IDisposable
         var isTruncated = parser.IsTruncated || isCut;
         if ((parser.IsCut || isCut) && !parser.Root.Contains(Tags.SOPInstanceUID))
             throw new MalformedDataSetException($"The data set ends inside an element before its SOP Instance UID was read (byte {parser.Position}).", parser.Position);
-        return new InstanceScan(parser.Root, parser.PixelData, _pushed, isTruncated, parser.Deviations.All);
+        return new InstanceScan(parser.Root, parser.PixelData, _pushed, isTruncated, parser.Found);
     }
 
     /// <summary>Frees the inflater of an abandoned deflated data set; nothing else needs it.</summary>

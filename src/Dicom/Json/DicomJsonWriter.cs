@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using ImagingGateway.Dicom.DataSets;
@@ -15,6 +17,8 @@ internal sealed class DicomJsonWriter(Utf8JsonWriter json, Func<string, DataElem
     private static readonly JsonEncodedText Vr = JsonEncodedText.Encode("vr"), Value = JsonEncodedText.Encode("Value"),
         InlineBinary = JsonEncodedText.Encode("InlineBinary"), BulkDataUri = JsonEncodedText.Encode("BulkDataURI"),
         Utf8Term = JsonEncodedText.Encode("ISO_IR 192");
+
+    private static readonly FrozenDictionary<VR, JsonEncodedText> VrTexts = VR.All.ToFrozenDictionary(vr => vr, vr => JsonEncodedText.Encode(vr.ToString()));
 
     private readonly int _maxDepth = json.Options.MaxDepth == 0 ? DefaultMaxDepth : json.Options.MaxDepth;
 
@@ -34,13 +38,13 @@ internal sealed class DicomJsonWriter(Utf8JsonWriter json, Func<string, DataElem
     private void Write(DataElement element, DataSet dataSet, string path, ref CharacterSet? set)
     {
         Span<byte> name = stackalloc byte[8];
-        element.Tag.Number.TryFormat(name, out _, "X8", CultureInfo.InvariantCulture);
+        WriteHex(name, element.Tag);
         json.WritePropertyName(name);
         json.WriteStartObject();
         // An element that passed through a system that did not know it gets its representation back (PS3.5 6.2.2).
         var vr = element.EffectiveVR();
         vr = vr.IsKnown ? vr : VR.UN;
-        json.WriteString(Vr, [(byte)(vr.Code >> 8), (byte)vr.Code]);
+        json.WriteString(Vr, VrTexts[vr]);
         if (vr == VR.SQ)
             WriteItems(dataSet.GetItems(element.Tag), element.Tag, path);
         else if (element.Fragments is not null || element.Bulk is not null)
@@ -50,6 +54,13 @@ internal sealed class DicomJsonWriter(Utf8JsonWriter json, Func<string, DataElem
         else if (element.Span.Length > 0)
             WriteValue(element, vr, dataSet, ref set);
         json.WriteEndObject();
+    }
+
+    private static void WriteHex(Span<byte> digits, Tag tag)
+    {
+        Span<byte> number = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(number, tag.Number);
+        Convert.TryToHexString(number, digits, out _);
     }
 
     private void WriteItems(IReadOnlyList<DataSet> items, Tag tag, string path)

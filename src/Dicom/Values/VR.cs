@@ -10,6 +10,10 @@ public readonly record struct VR(ushort Code)
         SS = Of("SS"), ST = Of("ST"), SV = Of("SV"), TM = Of("TM"), UC = Of("UC"), UI = Of("UI"), UL = Of("UL"), UN = Of("UN"),
         UR = Of("UR"), US = Of("US"), UT = Of("UT"), UV = Of("UV");
 
+    /// <summary>The 34 defined representations.</summary>
+    public static IReadOnlyList<VR> All { get; } =
+        [AE, AS, AT, CS, DA, DS, DT, FD, FL, IS, LO, LT, OB, OD, OF, OL, OV, OW, PN, SH, SL, SQ, SS, ST, SV, TM, UC, UI, UL, UN, UR, US, UT, UV];
+
     /// <summary>One of the 34 defined representations.</summary>
     public bool IsKnown => Traits(Code) != VRTraits.Unknown;
 

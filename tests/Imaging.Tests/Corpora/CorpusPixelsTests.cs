@@ -64,7 +64,8 @@ public sealed class CorpusPixelsTests
 
     private static CorpusImage Open(string path) => CorpusImage.Open(path) ?? throw new InvalidOperationException($"no pixel data found in {path}");
 
-    private static void Compare(CorpusImage image, ExpectedPixels expected)
+    /// <summary>Asserts that a frame, or all, is what another tool decoded.</summary>
+    internal static void Compare(CorpusImage image, ExpectedPixels expected)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var frames = expected.Frame == "all"
