@@ -1,6 +1,7 @@
 using System.Net;
 using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Values;
+using ImagingGateway.DicomGateway.Forwarding;
 using ImagingGateway.DicomGateway.Tls;
 
 namespace ImagingGateway.DicomGateway;
@@ -49,6 +50,9 @@ public sealed record DicomGatewayOptions
     /// <summary>Where C-MOVE may send to.</summary>
     public IReadOnlyList<DicomPeer> Peers { get; init; } = [];
 
+    /// <summary>What is pushed to peers as it arrives.</summary>
+    public IReadOnlyList<ForwardRule> Forward { get; init; } = [];
+
     /// <summary>How long a storage commitment request waits for instances that are not published yet.</summary>
     public TimeSpan CommitmentWait { get; init; } = TimeSpan.FromMinutes(1);
 
@@ -71,7 +75,7 @@ public sealed record DicomGatewayOptions
     public bool CheckCalledAETitle { get; init; } = true;
 
     /// <summary>What is wrong with these settings, one sentence each, English then Vietnamese; empty when all is well.</summary>
-    public IReadOnlyList<string> Validate() => [.. OwnFaults(), .. Tls.Validate(), .. Peers.SelectMany(peer => peer.Validate()), .. RepeatedPeers()];
+    public IReadOnlyList<string> Validate() => [.. OwnFaults(), .. Tls.Validate(), .. Forward.SelectMany(rule => rule.Validate(Peers)), .. Peers.SelectMany(peer => peer.Validate()), .. RepeatedPeers()];
 
     /// <summary>The validated title.</summary>
     internal AETitle Title => Dicom.Values.AETitle.Parse(AETitle);

@@ -70,6 +70,9 @@ internal static partial class GatewayLog
     [LoggerMessage(1503, LogLevel.Error, "{Kind} {Subject} for {Destination} met a fault")]
     public static partial void OutboundFault(this ILogger log, string kind, string subject, string destination, Exception fault);
 
+    [LoggerMessage(1505, LogLevel.Information, "Study {StudyInstanceUid} forwarded to {Destination}: {Count} instances confirmed")]
+    public static partial void Forwarded(this ILogger log, string studyInstanceUid, string destination, int count);
+
     [LoggerMessage(1504, LogLevel.Warning, "The queue of what is to be sent cannot be read at the moment: {Reason}")]
     public static partial void OutboundQueueAway(this ILogger log, string reason);
 

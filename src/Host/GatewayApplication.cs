@@ -4,6 +4,7 @@ using ImagingGateway.Filmless;
 using ImagingGateway.Storage;
 using ImagingGateway.Transcoding;
 using ImagingGateway.Viewer.Api;
+using ImagingGateway.Viewer.Api.Devices;
 using ImagingGateway.Viewer.Api.Health;
 
 namespace ImagingGateway.Host;
@@ -22,6 +23,7 @@ public static class GatewayApplication
         var settings = AddRooms(builder.Services, builder.Configuration);
         builder.Services.AddDicomGateway(settings.Dicom);
         builder.Services.AddSingleton<IHealthSource, DicomTlsHealth>();
+        builder.Services.AddSingleton<IOutboundSummary, OutboundSummary>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -76,6 +76,39 @@ public sealed class MessageWriter(PipeWriter output, uint peerMaximumLength)
         while (left > 0);
     }
 
+    /// <summary>Sends a message whose data set is made while it is sent, so that its length is not known before.</summary>
+    /// <param name="contextId">Presentation context.</param>
+    /// <param name="message">Command part.</param>
+    /// <param name="dataSet">Read to its end; completing it is the caller's. What its writer failed with comes out here, and the association is then of no more use.</param>
+    /// <param name="cancellationToken">Ends the sending in mid-message; the association is then of no more use.</param>
+    /// <exception cref="MessageInterruptedException">The connection is gone, or the wait was given up.</exception>
+    public async ValueTask SendAsync(byte contextId, DimseMessage message, PipeReader dataSet, CancellationToken cancellationToken = default)
+    {
+        Write(contextId, isCommand: true, CommandSetWriter.Write(message).Span);
+        while (true)
+        {
+            // One byte more than a fragment: only then is it known not to be the last.
+            var read = await dataSet.ReadAtLeastAsync(_fragmentLength + 1, cancellationToken);
+            var rest = read.Buffer;
+            while (rest.Length > _fragmentLength)
+            {
+                WriteFragment(contextId, isLast: false, rest.Slice(0, _fragmentLength));
+                rest = rest.Slice(_fragmentLength);
+                await FlushAsync(cancellationToken);
+            }
+
+            if (read.IsCompleted)
+            {
+                WriteFragment(contextId, isLast: true, rest);
+                dataSet.AdvanceTo(rest.End);
+                await FlushAsync(cancellationToken);
+                return;
+            }
+
+            dataSet.AdvanceTo(rest.Start, rest.End);
+        }
+    }
+
     /// <summary>Sends a PDU that is not P-DATA-TF.</summary>
     /// <exception cref="MessageInterruptedException">The connection is gone, or the wait was given up.</exception>
     public ValueTask SendAsync(Pdu pdu, CancellationToken cancellationToken = default)
@@ -97,6 +130,15 @@ public sealed class MessageWriter(PipeWriter output, uint peerMaximumLength)
         WriteHeaders(span, new PdvHeader((uint)bytes.Length, contextId, isCommand, isLast));
         bytes.CopyTo(span[Headers..]);
         output.Advance(Headers + bytes.Length);
+    }
+
+    private void WriteFragment(byte contextId, bool isLast, in ReadOnlySequence<byte> bytes)
+    {
+        var count = (int)bytes.Length;
+        var span = output.GetSpan(Headers + count);
+        WriteHeaders(span, new PdvHeader((uint)count, contextId, IsCommand: false, isLast));
+        bytes.CopyTo(span[Headers..]);
+        output.Advance(Headers + count);
     }
 
     private static void WriteHeaders(Span<byte> span, PdvHeader pdv)

@@ -1,10 +1,12 @@
 using ImagingGateway.DicomGateway.Associations;
 using ImagingGateway.DicomGateway.Commitment;
+using ImagingGateway.DicomGateway.Forwarding;
 using ImagingGateway.DicomGateway.Outbound;
 using ImagingGateway.DicomGateway.Outbound.Queue;
 using ImagingGateway.DicomGateway.Services;
 using ImagingGateway.DicomGateway.Tls;
 using ImagingGateway.DicomGateway.Transport;
+using ImagingGateway.Transcoding;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,7 +22,8 @@ public static class DicomGatewayServices
         if (options.Validate() is { Count: > 0 } faults)
             throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
         services.AddMetrics();
-        foreach (var migration in OutboundMigrations.All)
+        services.AddTranscoding();
+        foreach (var migration in OutboundMigrations.All.Concat(ForwardIndex.Migrations))
             services.AddSingleton(migration);
         return services
             .AddSingleton(options)
@@ -36,6 +39,9 @@ public static class DicomGatewayServices
             .AddSingleton<OutboundTasks>()
             .AddSingleton<OutboundWorker>()
             .AddHostedService(provider => provider.GetRequiredService<OutboundWorker>())
+            .AddSingleton<ForwardIndex>()
+            .AddSingleton<IOutboundWork, ForwardWork>()
+            .AddHostedService<Forwarder>()
             .AddSingleton<OpenRequests>()
             .AddSingleton<IOutboundWork, CommitmentWork>()
             .AddSingleton<IDimseScp, CommitmentScp>()

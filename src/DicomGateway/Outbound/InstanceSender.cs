@@ -1,70 +1,100 @@
-using System.Buffers;
+using System.IO.Pipelines;
 using ImagingGateway.Dicom.Dimse;
 using ImagingGateway.Dicom.Encoding;
+using ImagingGateway.Dicom.UpperLayer;
 using ImagingGateway.DicomGateway.Associations;
 using ImagingGateway.Storage.Retrieve;
+using ImagingGateway.Transcoding;
 using Microsoft.Extensions.Logging;
 
 namespace ImagingGateway.DicomGateway.Outbound;
 
-/// <summary>Puts stored instances on an association as C-STORE requests, straight from the object store into PDUs.</summary>
-internal sealed class InstanceSender(IInstanceRetrieve retrieve, ILogger<InstanceSender> log)
+/// <summary>Puts stored instances on an association as C-STORE requests, straight from the object store into PDUs, converted on the way where the peer needs it.</summary>
+internal sealed class InstanceSender(IInstanceRetrieve retrieve, InstanceTranscoder transcoder, ILogger<InstanceSender> log)
 {
+    /// <inheritdoc cref="SendingPlan.For"/>
+    public SendingPlan? Plan(StoredInstance instance, NegotiatedContexts contexts, Func<NegotiatedContext, bool> mayInvoke) =>
+        SendingPlan.For(instance, contexts, mayInvoke, transcoder);
+
     /// <summary>Sends the request with its data set.</summary>
-    /// <returns>False when the instance cannot be read; nothing was sent then and the association goes on.</returns>
+    /// <returns>False when the instance cannot be read or converted; nothing was sent then and the association goes on.</returns>
     /// <exception cref="MessageInterruptedException">The association cannot go on.</exception>
     public async Task<bool> TrySendAsync(
         Association association, SendingPlan plan, ushort messageId, MoveOriginator? originator, string destination, CancellationToken cancellationToken)
     {
         var instance = plan.Instance;
-        Stream? stored;
-        ReadOnlyMemory<byte> converted = default;
-        try
-        {
-            stored = await retrieve.OpenDataSetRangeAsync(instance, 0, instance.DataSetLength, inflate: false, cancellationToken);
-            if (plan.Converts)
-                converted = await ConvertAsync(plan, stored, cancellationToken);
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException)
-        {
-            log.InstanceUnreadable(instance.SopInstanceUid, destination, fault);
+        var request = new CStoreRequest(messageId, instance.SopClassUid, instance.SopInstanceUid, Priority.Medium) { MoveOriginator = originator };
+        var (content, write) = await PrepareAsync(plan, request, destination, cancellationToken);
+        if (content is null)
             return false;
-        }
-
-        await using (stored)
+        await using (content)
         {
-            var request = new CStoreRequest(messageId, instance.SopClassUid, instance.SopInstanceUid, Priority.Medium) { MoveOriginator = originator };
-            if (plan.Converts)
-                await association.WriteAsync(writer => writer.SendAsync(plan.Context.Id, request, converted, cancellationToken), cancellationToken);
-            else
-                await StreamAsync(association, plan, request, stored, destination, cancellationToken);
+            try
+            {
+                await association.WriteAsync(writer => write(writer, cancellationToken), cancellationToken);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                // The store failed in mid-message, or a frame cannot be decoded: the peer can only be told by an abort.
+                log.InstanceUnreadable(instance.SopInstanceUid, destination, fault);
+                throw new MessageInterruptedException(InterruptionKind.GivenUp, fault);
+            }
         }
 
         return true;
     }
 
-    private async Task StreamAsync(
-        Association association, SendingPlan plan, CStoreRequest request, Stream stored, string destination, CancellationToken cancellationToken)
+    // All that can fail before the first byte.
+    private async Task<(IAsyncDisposable? Content, Func<MessageWriter, CancellationToken, ValueTask> Write)> PrepareAsync(
+        SendingPlan plan, CStoreRequest request, string destination, CancellationToken cancellationToken)
     {
+        var (instance, context) = (plan.Instance, plan.Context);
         try
         {
-            await association.WriteAsync(writer => writer.SendAsync(plan.Context.Id, request, stored, plan.Instance.DataSetLength, cancellationToken), cancellationToken);
+            if (plan.Converts)
+            {
+                var body = await transcoder.TranscodeAsync(instance, TransferSyntax.Of(context.TransferSyntax), cancellationToken);
+                return (body, (writer, token) => SendAsync(writer, context.Id, request, body, token));
+            }
+
+            var stored = await retrieve.OpenDataSetRangeAsync(instance, 0, instance.DataSetLength, inflate: false, cancellationToken);
+            return (stored, (writer, token) => writer.SendAsync(context.Id, request, stored, instance.DataSetLength, token));
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            // The store failed in mid-message: the peer can only be told by an abort.
-            log.InstanceUnreadable(plan.Instance.SopInstanceUid, destination, fault);
-            throw new MessageInterruptedException(InterruptionKind.GivenUp, fault);
+            log.InstanceUnreadable(instance.SopInstanceUid, destination, fault);
+            return (null, (_, _) => default);
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ConvertAsync(SendingPlan plan, Stream stored, CancellationToken cancellationToken)
+    private static async ValueTask SendAsync(MessageWriter writer, byte contextId, CStoreRequest request, IInstanceBody body, CancellationToken cancellationToken)
     {
-        var bytes = new byte[plan.Instance.DataSetLength];
-        await stored.ReadExactlyAsync(bytes, cancellationToken);
-        var dataSet = DataSetReader.Read(bytes, TransferSyntax.Of(plan.Instance.TransferSyntaxUid));
-        var output = new ArrayBufferWriter<byte>(bytes.Length + 1024);
-        DataSetWriter.Write(output, dataSet, TransferSyntax.Of(plan.Context.TransferSyntax));
-        return output.WrittenMemory;
+        var pipe = new Pipe();
+        var making = MakeAsync(body, pipe.Writer, cancellationToken);
+        try
+        {
+            await writer.SendAsync(contextId, request, pipe.Reader, cancellationToken);
+        }
+        finally
+        {
+            await pipe.Reader.CompleteAsync();
+            await making;
+        }
+    }
+
+    // What goes wrong comes out at the reader's end.
+    private static async Task MakeAsync(IInstanceBody body, PipeWriter output, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await body.WriteDataSetAsync(output, cancellationToken);
+            await output.CompleteAsync();
+        }
+#pragma warning disable CA1031 // it is handed over, not swallowed
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            await output.CompleteAsync(fault);
+        }
     }
 }

@@ -1,42 +1,39 @@
 using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.UpperLayer;
+using ImagingGateway.Imaging.Codecs;
 using ImagingGateway.Storage.Retrieve;
+using ImagingGateway.Transcoding;
 
 namespace ImagingGateway.DicomGateway.Outbound;
 
-/// <summary>How one stored instance goes out: as it is, or uncompressed in another coding.</summary>
+/// <summary>How one stored instance goes out: as it is, or without loss in another transfer syntax the peer accepted.</summary>
 /// <param name="Instance">What.</param>
 /// <param name="Context">On which context.</param>
-/// <param name="Converts">The data set is read and written again; its transfer syntax was not accepted.</param>
+/// <param name="Converts">The stored transfer syntax was not accepted.</param>
 internal sealed record SendingPlan(StoredInstance Instance, NegotiatedContext Context, bool Converts)
 {
-    /// <summary>Longest data set converted, in bytes: it is held in memory, twice.</summary>
-    public const long MaximumConverted = 32 << 20;
-
-    /// <summary>Null when the instance cannot go out on this association.</summary>
+    /// <summary>The stored syntax when it was accepted; else uncompressed; else a lossless compression. Null when the instance cannot go out on this association.</summary>
     /// <param name="instance">What.</param>
-    /// <param name="contexts">Accepted ones.</param>
+    /// <param name="contexts">Accepted ones; nothing else is ever sent (HTJ2K to a peer that accepted it only).</param>
     /// <param name="mayInvoke">This side has the SCU role there.</param>
-    public static SendingPlan? For(StoredInstance instance, NegotiatedContexts contexts, Func<NegotiatedContext, bool> mayInvoke)
+    /// <param name="transcoder">Knows what can be turned into what.</param>
+    public static SendingPlan? For(StoredInstance instance, NegotiatedContexts contexts, Func<NegotiatedContext, bool> mayInvoke, InstanceTranscoder transcoder)
     {
-        SendingPlan? converted = null;
-        foreach (var context in contexts.All)
-        {
-            if (context.AbstractSyntax != instance.SopClassUid || !mayInvoke(context))
-                continue;
-            if (context.TransferSyntax == instance.TransferSyntaxUid)
-                return new SendingPlan(instance, context, Converts: false);
-            if (converted is null && CanConvert(instance, context))
-                converted = new SendingPlan(instance, context, Converts: true);
-        }
-
-        return converted;
+        var stored = TransferSyntax.Of(instance.TransferSyntaxUid);
+        var usable = contexts.All.Where(context => context.AbstractSyntax == instance.SopClassUid && mayInvoke(context)).ToList();
+        if (usable.Find(context => context.TransferSyntax == instance.TransferSyntaxUid) is { } asStored)
+            return new SendingPlan(instance, asStored, Converts: false);
+        return usable
+            .Where(context => IsLossless(instance, TransferSyntax.Of(context.TransferSyntax)) && transcoder.CanTranscode(stored, TransferSyntax.Of(context.TransferSyntax)))
+            .OrderBy(context => Rank(TransferSyntax.Of(context.TransferSyntax)))
+            .Select(context => new SendingPlan(instance, context, Converts: true))
+            .FirstOrDefault();
     }
 
-    private static bool CanConvert(StoredInstance instance, NegotiatedContext context) =>
-        instance.DataSetLength <= MaximumConverted
-        && IsNative(TransferSyntax.Of(instance.TransferSyntaxUid)) && IsNative(TransferSyntax.Of(context.TransferSyntax));
+    // PS3.5 A.4: compressed syntaxes are for images only.
+    private static bool IsLossless(StoredInstance instance, TransferSyntax target) =>
+        !target.IsEncapsulated || (instance.NumberOfFrames > 0 && FrameEncoder.IsLossless(target));
 
-    // The GE private syntax keeps its pixels big endian under an implicit header: not ours to rewrite.
-    private static bool IsNative(TransferSyntax syntax) => !syntax.IsEncapsulated && syntax != TransferSyntax.PrivateGEImplicitBigEndianPixels;
+    private static int Rank(TransferSyntax target) =>
+        target == TransferSyntax.ExplicitVRLittleEndian ? 0 : target == TransferSyntax.ImplicitVRLittleEndian ? 1 : target.IsEncapsulated || target.IsDeflated ? 2 : 3;
 }

@@ -6,7 +6,7 @@ namespace ImagingGateway.DicomGateway.Outbound;
 
 /// <summary>
 /// Presentation contexts for sending: one per pair of SOP class and stored transfer syntax, so that the acceptor's choice
-/// is always the stored one, and one more per SOP class for uncompressed instances that may be converted. At most 128
+/// is always the stored one, and one more per SOP class for instances that have to be decompressed or converted. At most 128
 /// contexts fit an association (PS3.8 9.3.2.2), so there may be several batches; the contexts of a SOP class stay together.
 /// </summary>
 public sealed class StoreProposals
@@ -54,8 +54,7 @@ public sealed class StoreProposals
             _batchOf[(sopClass, syntax)] = _batches.Count - 1;
         }
 
-        if (syntaxes.Any(syntax => !TransferSyntax.Of(syntax).IsEncapsulated))
-            batch.Add(new PresentationContextProposal(NextId(batch), sopClass, Convertible));
+        batch.Add(new PresentationContextProposal(NextId(batch), sopClass, Convertible));
     }
 
     private static byte NextId(List<PresentationContextProposal> batch) => (byte)((batch.Count * 2) + 1);

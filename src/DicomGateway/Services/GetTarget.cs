@@ -18,7 +18,7 @@ internal sealed class GetTarget(ServedAssociation served, ushort operation, Inst
     public async Task<DimseStatus> StoreAsync(StoredInstance instance, CancellationToken cancellationToken)
     {
         var association = served.Association;
-        var plan = SendingPlan.For(instance, association.Contexts, context => context.RequestorIsScp);
+        var plan = sender.Plan(instance, association.Contexts, context => context.RequestorIsScp);
         if (plan is null)
         {
             log.SubOperationFailed(instance.SopInstanceUid, served.CallingAETitle.Value, "its SOP class or transfer syntax was not accepted with the SCP role");

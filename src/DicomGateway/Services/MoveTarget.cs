@@ -25,7 +25,7 @@ internal sealed class MoveTarget(
         // Instances of one batch share the association; before it changes, those under way are awaited (its disposal does so).
         if (!await TryConnectAsync(_proposals.BatchOf(instance.SopClassUid, instance.TransferSyntaxUid), cancellationToken))
             return DimseStatus.OutOfResources;
-        var plan = SendingPlan.For(instance, _scu!.Contexts, context => context.RequestorIsScu);
+        var plan = sender.Plan(instance, _scu!.Contexts, context => context.RequestorIsScu);
         if (plan is null)
         {
             log.SubOperationFailed(instance.SopInstanceUid, peer.AETitle, "the destination accepted neither its transfer syntax nor one it can be converted to");

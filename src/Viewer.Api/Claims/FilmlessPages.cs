@@ -19,7 +19,7 @@ internal static class FilmlessPages
     {
         endpoints.MapGet("/ledger", LedgerAsync).NeedsUser(isPage: true);
         endpoints.MapGet("/devices", async (RecentDevices devices, CancellationToken cancellationToken) =>
-            new RazorComponentResult<DevicesPage>(new { Devices = await devices.ReadAsync(cancellationToken) })).NeedsUser(isPage: true);
+            new RazorComponentResult<DevicesPage>(new { Devices = await devices.ReadAsync(cancellationToken), Outbound = await devices.OutboundAsync(cancellationToken) })).NeedsUser(isPage: true);
     }
 
     private static async Task<IResult> LedgerAsync(FilmLedger ledger, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using ImagingGateway.Storage.Index;
 namespace ImagingGateway.Viewer.Api.Devices;
 
 /// <summary>Which devices sent lately, read off the newest series: the primary key leads there, however large the archive is.</summary>
-internal sealed class RecentDevices(GatewayDatabase database)
+internal sealed class RecentDevices(GatewayDatabase database, IEnumerable<IOutboundSummary> outbound)
 {
     private const int NewestSeries = 2000;
 
@@ -23,6 +23,15 @@ internal sealed class RecentDevices(GatewayDatabase database)
                 group.Key.CallingAe, group.Key.Modality, group.Key.Station, group.Count(), group.Sum(row => row.Instances),
                 DateTimeOffset.FromUnixTimeMilliseconds(group.Max(row => row.ReceivedAt))))
             .OrderByDescending(device => device.LastReceivedAt)];
+    }
+
+    /// <summary>What waits to be sent; empty when nothing does.</summary>
+    public async Task<IReadOnlyList<OutboundLine>> OutboundAsync(CancellationToken cancellationToken)
+    {
+        var lines = new List<OutboundLine>();
+        foreach (var summary in outbound)
+            lines.AddRange(await summary.ReadAsync(cancellationToken));
+        return lines;
     }
 
     private sealed record Row

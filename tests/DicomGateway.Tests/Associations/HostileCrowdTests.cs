@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ImagingGateway.DicomGateway.Tests.Associations;
 
 /// <summary>64 associations at once, half of them hostile: the good half is undisturbed, and no association costs more memory than a stated bound.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class HostileCrowdTests
 {
     private const int Half = 32;
@@ -39,10 +40,8 @@ public sealed class HostileCrowdTests
         await Eventually.IsTrueAsync(() => Task.FromResult(gateway.Services.GetRequiredService<AssociationRegistry>().Count == 0));
     }
 
-    [Theory]
-    [InlineData(false)] // stalls in the middle of a data set of megabytes
-    [InlineData(true)] // announces 4 GB in one PDU and sends what a gateway would have to keep if it believed it
-    public async Task AStalledAssociationHoldsABoundedAmountOfMemory(bool announcesTheAbsurd)
+    [Fact]
+    public async Task AnAssociationThatStallsInADataSetOfMegabytesHoldsABoundedAmountOfMemory()
     {
         await using var gateway = await RunningGateway.StartAsync(Options);
         await StoreAllAsync(gateway, TestInstance.Series(2)); // everything is loaded and pooled once
@@ -53,16 +52,7 @@ public sealed class HostileCrowdTests
             var peer = await EstablishedAsync(gateway);
             peers.Add(peer);
             var message = StoreMessage(TestInstance.New() with { Rows = 60_000 }); // 1.9 MB
-            if (announcesTheAbsurd)
-                new PduHeader(PduType.DataTransfer, uint.MaxValue).Write(message.AsSpan(StoreCommand(TestInstance.New()).Length));
-            try
-            {
-                await peer.SayAsync(message[..^1000]);
-            }
-            catch (System.Net.Sockets.SocketException)
-            {
-                Assert.True(announcesTheAbsurd); // cut off already, as it should be
-            }
+            await peer.SayAsync(message[..^1000]);
         }
 
         await Eventually.IsTrueAsync(() => Task.FromResult(GC.GetTotalMemory(forceFullCollection: true) - before < Half * MostPerAssociation));

@@ -8,7 +8,7 @@ namespace ImagingGateway.DicomGateway.Tests.Outbound;
 public sealed class StoreProposalsTests
 {
     [Fact]
-    public void EveryPairHasAContextOfItsOwnAndUncompressedOnesAFallback()
+    public void EveryPairHasAContextOfItsOwnAndEveryClassAFallback()
     {
         var proposals = StoreProposals.For(
         [
@@ -18,8 +18,9 @@ public sealed class StoreProposalsTests
         Assert.Equal(
             [
                 (1, Uids.CTImageStorage, Uids.RLELossless.Value),
-                (3, Uids.MRImageStorage, TransferSyntax.ExplicitVRBigEndian.Uid.Value),
-                (5, Uids.MRImageStorage, "1.2.840.10008.1.2.1 1.2.840.10008.1.2"),
+                (3, Uids.CTImageStorage, "1.2.840.10008.1.2.1 1.2.840.10008.1.2"),
+                (5, Uids.MRImageStorage, TransferSyntax.ExplicitVRBigEndian.Uid.Value),
+                (7, Uids.MRImageStorage, "1.2.840.10008.1.2.1 1.2.840.10008.1.2"),
             ],
             contexts.Select(context => ((int)context.Id, context.AbstractSyntax, string.Join(' ', context.TransferSyntaxes))));
     }

@@ -169,6 +169,52 @@ public sealed class QueryRetrieveTests
         Assert.Equal((series[0] with { Syntax = TransferSyntax.ImplicitVRLittleEndian }).ToBytes(), Assert.Single(received));
     }
 
+    // Compressed for one peer and uncompressed again for the next: the same samples, whatever way they took.
+    [Theory]
+    [InlineData("1.2.840.10008.1.2.5")] // RLE
+    [InlineData("1.2.840.10008.1.2.4.80")] // JPEG-LS lossless
+    [InlineData("1.2.840.10008.1.2.4.90")] // JPEG 2000 lossless
+    public async Task APeerGetsTheLosslessSyntaxItAcceptedAndNoOther(string syntax)
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        var instance = TestInstance.New();
+        await StoreAsync(gateway, instance);
+        var compressed = await GetAsync(gateway, instance, new Uid(syntax));
+        Assert.NotEqual(instance.ToBytes(), compressed);
+
+        await using var other = await RunningGateway.StartAsync();
+        await using (var scu = await TestScu.ConnectAsync(other, TestScu.Request((Uids.CTImageStorage, [new Uid(syntax)]))))
+            Assert.Equal(DimseStatus.Success, (await scu.StoreAsync(instance, bytes: compressed)).Status);
+        await other.PublishedAsync();
+        var plain = DataSetReader.Read(await GetAsync(other, instance, TransferSyntax.ExplicitVRLittleEndian.Uid), TransferSyntax.ExplicitVRLittleEndian);
+        var original = DataSetReader.Read(instance.ToBytes(), TransferSyntax.ExplicitVRLittleEndian);
+        Assert.Equal(original[Tags.PixelData]!.Bytes.ToArray(), plain[Tags.PixelData]!.Bytes.ToArray());
+    }
+
+    [Theory]
+    [InlineData("1.2.840.10008.1.2.4.50")] // JPEG baseline: never chosen by this side
+    [InlineData("1.2.840.10008.1.2.4.102")] // MPEG-4
+    public async Task NothingIsSentInASyntaxThatWouldLose(string syntax)
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        var instance = TestInstance.New();
+        await StoreAsync(gateway, instance);
+        await using var scu = await ConnectGetAsync(gateway, [new Uid(syntax)]);
+        await scu.GetAsync(GetStudy, TestScu.Identifier("STUDY", (Tags.StudyInstanceUID, instance.StudyInstanceUid.Value)));
+        var (received, final) = await ReceiveGetAsync(scu);
+        Assert.Empty(received);
+        Assert.Equal(new SubOperationCounts(null, 0, 1, 0), final.Counts!.Value);
+    }
+
+    private static async Task<byte[]> GetAsync(RunningGateway gateway, TestInstance instance, Uid syntax)
+    {
+        await using var scu = await ConnectGetAsync(gateway, [syntax]);
+        await scu.GetAsync(GetStudy, TestScu.Identifier("STUDY", (Tags.StudyInstanceUID, instance.StudyInstanceUid.Value)));
+        var (received, final) = await ReceiveGetAsync(scu);
+        Assert.Equal(DimseStatus.Success, final.Status);
+        return Assert.Single(received);
+    }
+
     [Fact]
     public async Task AGetWithoutAContextForTheInstanceFailsIt()
     {

@@ -46,6 +46,20 @@ public sealed class OutboundTasks(GatewayDatabase database, TimeProvider time)
         "UPDATE outbound_tasks SET attempts = attempts + 1, last_error = @reason, due_at = @due, given_up_at = @givenUp WHERE id = @Id",
         new { task.Id, reason, due = Now + (long)pause.TotalMilliseconds, givenUp = givesUp ? Now : (long?)null }, cancellationToken);
 
+    /// <summary>What waits, by destination.</summary>
+    public async Task<IReadOnlyList<OutboundDestination>> SummaryAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        return (await connection.QueryAsync<OutboundDestination>(new CommandDefinition(
+            """
+            SELECT t.destination AS Destination, SUM(CASE WHEN t.given_up_at IS NULL THEN 1 ELSE 0 END) AS Waiting,
+                SUM(CASE WHEN t.given_up_at IS NULL THEN 0 ELSE 1 END) AS GivenUp, MIN(t.created_at) AS OldestAt,
+                (SELECT e.last_error FROM outbound_tasks e WHERE e.destination = t.destination AND e.last_error IS NOT NULL ORDER BY e.due_at DESC LIMIT 1) AS LastError
+            FROM outbound_tasks t GROUP BY t.destination ORDER BY t.destination
+            """,
+            cancellationToken: cancellationToken))).AsList();
+    }
+
     private async Task<int> ExecuteAsync(string sql, object parameters, CancellationToken cancellationToken)
     {
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);

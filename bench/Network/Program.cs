@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+using ImagingGateway.Bench.Network;
+
+BenchmarkSwitcher.FromTypes([typeof(PduPath), typeof(Negotiating)]).Run(args);
