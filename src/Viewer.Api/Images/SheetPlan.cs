@@ -20,14 +20,18 @@ public sealed record SheetPlan(IReadOnlyList<int> Numbers, int Columns, int Cell
     public static SheetPlan Overview(int imageCount)
     {
         var shown = Math.Min(OverviewSize, imageCount);
-        var numbers = Enumerable.Range(0, shown).Select(index => Math.Min(imageCount, (int)((index + 0.5) * imageCount / shown) + 1));
+        var numbers = Spread(shown, imageCount);
         return shown switch
         {
-            <= 1 => new([.. numbers], 1, 512),
-            <= 4 => new([.. numbers], 2, 288),
-            _ => new([.. numbers], 3, 192),
+            <= 1 => new(numbers, 1, 512),
+            <= 4 => new(numbers, 2, 288),
+            _ => new(numbers, 3, 192),
         };
     }
+
+    /// <summary>Numbers of <paramref name="shown"/> images spread evenly over <paramref name="imageCount"/>.</summary>
+    public static IReadOnlyList<int> Spread(int shown, int imageCount) =>
+        [.. Enumerable.Range(0, shown).Select(index => Math.Min(imageCount, (int)((index + 0.5) * imageCount / shown) + 1))];
 
     /// <summary>One page of all images; null for a page that does not exist.</summary>
     /// <param name="imageCount">Images of the series.</param>

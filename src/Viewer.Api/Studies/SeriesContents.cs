@@ -36,4 +36,7 @@ public sealed record SeriesContents(
 
         return null;
     }
+
+    /// <summary>Numbers of at most <paramref name="count"/> images spread evenly over the series.</summary>
+    public IReadOnlyList<int> Representative(int count) => SheetPlan.Spread(Math.Min(count, ImageCount), ImageCount);
 }
