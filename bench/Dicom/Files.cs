@@ -53,13 +53,28 @@ internal static class Files
     /// <summary>Up to the pixel data.</summary>
     public static int Scan(string path) => FileHeader.Read(path).DataSet.Count;
 
-    /// <summary>Every byte in memory, every element.</summary>
-    public static int Parse(string path) => Read(path).DataSet.Count;
+    /// <summary>Every byte in memory, every element; the memory is used again for the next file.</summary>
+    public static int Parse(string path)
+    {
+        using var file = File.OpenHandle(path);
+        var length = (int)RandomAccess.GetLength(file);
+        var bytes = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            for (var read = 0; read < length;)
+                read += RandomAccess.Read(file, bytes.AsSpan(read, length - read), read);
+            return Read(bytes.AsMemory(0, length)).DataSet.Count;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
 
     /// <summary>Every element read and written as Implicit VR Little Endian, as dcmconv +ti does.</summary>
     public static int Rewrite(string path, string folder)
     {
-        var dataSet = Read(path).DataSet;
+        var dataSet = Read(File.ReadAllBytes(path)).DataSet;
         var output = new ArrayBufferWriter<byte>(1 << 20);
         FileMetaInformation.Write(output, dataSet.GetUid(Tags.SOPClassUID), dataSet.GetUid(Tags.SOPInstanceUID), Uids.ImplicitVRLittleEndian, null);
         DataSetWriter.Write(output, dataSet, TransferSyntax.ImplicitVRLittleEndian);
@@ -76,10 +91,9 @@ internal static class Files
         return output.WrittenSpan.ToArray();
     }
 
-    private static DataSetReading Read(string path)
+    private static DataSetReading Read(ReadOnlyMemory<byte> file)
     {
-        var bytes = File.ReadAllBytes(path);
-        FileMetaInformation.TryRead(bytes, true, out var meta);
-        return DataSetReader.ReadLeniently(bytes.AsMemory((int)meta!.DataSetOffset), TransferSyntax.Of(meta.TransferSyntaxUid));
+        FileMetaInformation.TryRead(file.Span, true, out var meta);
+        return DataSetReader.ReadLeniently(file[(int)meta!.DataSetOffset..], TransferSyntax.Of(meta.TransferSyntaxUid));
     }
 }
