@@ -1,4 +1,5 @@
 using ImagingGateway.Filmless.Claims;
+using ImagingGateway.Filmless.DeIdentification;
 using ImagingGateway.Filmless.Evidence;
 using ImagingGateway.Filmless.Ledger;
 using ImagingGateway.Filmless.Reports;
@@ -23,6 +24,7 @@ public static class FilmlessRegistration
             services.AddSingleton(migration);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => SigningKey.LoadOrCreate(KeysDirectory(provider.GetRequiredService<StorageOptions>())));
+        services.AddDeIdentification();
         services.AddSingleton<StudyLinkStore>();
         services.AddSingleton<LinkProofs>();
         services.AddSingleton<LinkAudit>();

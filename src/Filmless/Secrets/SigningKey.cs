@@ -30,6 +30,9 @@ public sealed class SigningKey
     /// <summary>HMAC-SHA256 of the text in base64url.</summary>
     public string Sign(string text) => Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text)));
 
+    /// <summary>The same as 64 hexadecimal digits.</summary>
+    public string Hash(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text)));
+
     public bool IsSignatureOf(string text, string? signature) =>
         signature is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Sign(text)), Encoding.UTF8.GetBytes(signature));
 }

@@ -10,7 +10,7 @@ namespace ImagingGateway.Imaging.Rendering;
 /// </summary>
 internal static unsafe class Watermark
 {
-    private const double Faint = 0.22;
+    private const double Faint = 0.3;
     private const double Strong = 0.95;
 
     /// <returns>A new picture.</returns>
@@ -80,7 +80,7 @@ internal static unsafe class Watermark
                 {
                     ref var pixel = ref pixels[at + channel];
                     int below = isStrip ? pixel / 4 : pixel;
-                    var ink = below < 144 ? 255 : 0;
+                    var ink = below < 160 ? 255 : 0;
                     pixel = (byte)(below + ((ink - below) * opacity / 255));
                 }
             }

@@ -1,3 +1,4 @@
+using ImagingGateway.Filmless.DeIdentification;
 using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Viewer.Api.Links;
 using ImagingGateway.Viewer.Api.SignIn;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace ImagingGateway.Viewer.Api.Access;
 
 /// <summary>Runs between routing and endpoints: turns cookie, password or link token into the request's grant, or answers instead of the endpoint.</summary>
-internal sealed class AccessCheck(RequestDelegate next, UserGrants users, IStudyLinks links, LinkWatch watch, FailureLimit failures, ILogger<AccessCheck> log)
+internal sealed class AccessCheck(RequestDelegate next, UserGrants users, IStudyLinks links, MaskedStudies masked, LinkWatch watch, FailureLimit failures, ILogger<AccessCheck> log)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -46,7 +47,7 @@ internal sealed class AccessCheck(RequestDelegate next, UserGrants users, IStudy
         }
 
         var opening = await links.ResolveAsync(token, LinkCookie.Read(context), context.RemoteAddress(), context.RequestAborted);
-        if (opening is not StudyLinkOpening.Open { Link: var link })
+        if (opening is not StudyLinkOpening.Open { Link: var kept })
         {
             if (opening is StudyLinkOpening.Unknown)
                 failures.Count(context.RemoteAddress());
@@ -54,6 +55,7 @@ internal sealed class AccessCheck(RequestDelegate next, UserGrants users, IStudy
             return;
         }
 
+        var link = masked.Mask(kept);
         if (context.GetEndpoint()!.Metadata.GetMetadata<LinkRight>() is not { } right || link.Permission < right.Needs)
         {
             await LinkAnswers.NotPermitted(rule.IsPage).ExecuteAsync(context);

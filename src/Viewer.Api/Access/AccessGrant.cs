@@ -19,6 +19,9 @@ public abstract record AccessGrant
     /// <summary>May add instances by STOW-RS.</summary>
     public virtual bool MayStore => false;
 
+    /// <summary>Files are not given out as they are stored: what they tell must be changed first.</summary>
+    public virtual bool IsDeidentified => false;
+
     /// <summary>What must stand burned into every image the server draws for this request at a moment; null for nothing.</summary>
     public virtual string? WatermarkAt(DateTimeOffset now) => null;
 
@@ -51,6 +54,10 @@ public abstract record AccessGrant
     {
         /// <summary>To whom the link was given, in the words of the watermark.</summary>
         public string ShownTo { get; init; } = "";
+
+        public bool WithoutNames { get; init; }
+
+        public override bool IsDeidentified => WithoutNames;
 
         public override string Actor => $"link:{LinkId}";
 

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using ImagingGateway.Dicom.Encoding;
+using ImagingGateway.Dicom.Values;
+using ImagingGateway.Filmless.DeIdentification;
 using ImagingGateway.Imaging.Codecs;
 using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Index;
@@ -100,8 +102,11 @@ internal static class AuditedEndpoint
         var recorded = isImageView ? AuditAction.LinkImageViewed : action;
         return new AuditEvent(
             request.Context.RequestServices.GetService<TimeProvider>()?.GetUtcNow() ?? TimeProvider.System.GetUtcNow(), recorded, request.Grant.Actor,
-            request.Context.Connection.RemoteIpAddress?.ToString(), request.AuditStudy, request.Grant.StudyLinkId, outcome, request.AuditDetail);
+            request.Context.Connection.RemoteIpAddress?.ToString(), RealOf(request), request.Grant.StudyLinkId, outcome, request.AuditDetail);
     }
+
+    private static Uid? RealOf(DicomWebRequest request) =>
+        request.AuditStudy is { } study && request.Grant.IsDeidentified ? request.Get<MaskedStudies>().RealOf(study) : request.AuditStudy;
 
     private static ILogger LoggerOf(HttpContext context) =>
         context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("ImagingGateway.Viewer.Api.DicomWeb");

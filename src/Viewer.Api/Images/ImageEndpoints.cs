@@ -1,4 +1,5 @@
 using ImagingGateway.Dicom.Values;
+using ImagingGateway.Filmless.DeIdentification;
 using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Imaging.Codecs;
 using ImagingGateway.Imaging.Rendering;
@@ -29,7 +30,7 @@ internal static class ImageEndpoints
         + (window is null ? "" : $"&window={window}");
 
     private static async Task<IResult> GetAsync(
-        HttpContext context, string study, string series, string instance, int frame, IInstanceRetrieve retrieve, ImageRenderer renderer, IAuditTrail audit, TimeProvider clock)
+        HttpContext context, string study, string series, string instance, int frame, IInstanceRetrieve retrieve, ImageRenderer renderer, IAuditTrail audit, MaskedStudies masked, TimeProvider clock)
     {
         var grant = context.Grant();
         if (await FindAsync(grant, new Uid(study), new Uid(series), new Uid(instance), retrieve, context.RequestAborted) is not { } stored)
@@ -61,7 +62,7 @@ internal static class ImageEndpoints
         {
             var action = grant.StudyLinkId is null ? AuditAction.Render : AuditAction.LinkImageViewed;
             await audit.AppendAsync(
-                new AuditEvent(clock.GetUtcNow(), action, grant.Actor, context.RemoteAddress(), stored.StudyInstanceUid, grant.StudyLinkId, outcome, $"{stored.SopInstanceUid}/{frame}"),
+                new AuditEvent(clock.GetUtcNow(), action, grant.Actor, context.RemoteAddress(), masked.RealOf(stored.StudyInstanceUid), grant.StudyLinkId, outcome, $"{stored.SopInstanceUid}/{frame}"),
                 CancellationToken.None);
         }
     }

@@ -1,3 +1,4 @@
+using ImagingGateway.Filmless.DeIdentification;
 using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Viewer.Api.Access;
 using ImagingGateway.Viewer.Api.Images;
@@ -27,7 +28,7 @@ internal static class BearerEndpoints
         pictures.MapSheets();
     }
 
-    private static async Task<IResult> OpenAsync(HttpContext context, string token, IStudyLinks links, BearerStudies studies, FailureLimit failures)
+    private static async Task<IResult> OpenAsync(HttpContext context, string token, IStudyLinks links, BearerStudies studies, MaskedStudies masked, FailureLimit failures)
     {
         var address = context.RemoteAddress();
         if (failures.IsExceeded(address))
@@ -35,14 +36,15 @@ internal static class BearerEndpoints
         var opening = await links.OpenAsync(token, LinkCookie.Read(context), new LinkVisitor(address, context.Request.IsPreview()), context.RequestAborted);
         switch (opening)
         {
-            case StudyLinkOpening.Open { Link: var link }:
+            case StudyLinkOpening.Open { Link: var kept }:
+                var link = masked.Mask(kept);
                 context.SetGrant(LinkWords.GrantOf(link, context)); // the page brings its first picture along
                 return new RazorComponentResult<BearerStudyPage>(
                     new { Root = RootOf(token), Link = link, Studies = await studies.OfAsync(link, context.RequestAborted), MayUseViewer = ViewerPages.IsOpenTo(context) });
-            case StudyLinkOpening.PinRequired { Link: var link }:
-                return new RazorComponentResult<PinPage>(new { Root = RootOf(token), Kind = link.PinKind });
-            case StudyLinkOpening.ConfirmationRequired { Link: var link }:
-                return new RazorComponentResult<ConfirmPage>(new { Root = RootOf(token), Link = link });
+            case StudyLinkOpening.PinRequired { Link: var locked }:
+                return new RazorComponentResult<PinPage>(new { Root = RootOf(token), Kind = locked.PinKind });
+            case StudyLinkOpening.ConfirmationRequired { Link: var limited }:
+                return new RazorComponentResult<ConfirmPage>(new { Root = RootOf(token), Link = limited });
             case StudyLinkOpening.Unknown:
                 failures.Count(address);
                 break;

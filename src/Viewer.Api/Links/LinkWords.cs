@@ -14,5 +14,5 @@ internal static class LinkWords
 
     /// <summary>What an open link grants to this request.</summary>
     public static AccessGrant.LinkBearer GrantOf(StudyLink link, HttpContext context) =>
-        new(link.Id, link.StudyInstanceUids, link.Permission) { ShownTo = ReceiverOf(link, context) };
+        new(link.Id, link.StudyInstanceUids, link.Permission) { ShownTo = ReceiverOf(link, context), WithoutNames = link.IsDeidentified };
 }

@@ -1,3 +1,4 @@
+using ImagingGateway.Filmless.Reports;
 using ImagingGateway.Filmless.Slip;
 using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Storage.Audit;
@@ -7,7 +8,7 @@ using ImagingGateway.Viewer.Api.Resources;
 namespace ImagingGateway.Viewer.Api.Links;
 
 /// <summary>Makes slips: for pages, programs and the command line.</summary>
-public sealed class Slips(IStudyList studies, IAuditTrail audit, ViewerOptions options, TimeProvider clock, IEnumerable<IReportSource> reports)
+public sealed class Slips(IStudyList studies, IAuditTrail audit, ViewerOptions options, TimeProvider clock, IReports reports)
 {
     public const string ContentType = "application/pdf";
 
@@ -23,17 +24,16 @@ public sealed class Slips(IStudyList studies, IAuditTrail audit, ViewerOptions o
     {
         if (await studies.FindAsync(link.StudyInstanceUids[0], cancellationToken) is not { } study)
             return null;
-        string? conclusion = null;
-        foreach (var source in reports)
-            conclusion ??= await source.ConclusionAsync(study.StudyInstanceUid, cancellationToken);
-        var pdf = SlipWriter.Write(ContentOf(study, link, token, code, conclusion, wish), wish.Paper);
+        var report = (await reports.OfStudyAsync(study.StudyInstanceUid, cancellationToken))
+            .FirstOrDefault(one => one.Status is ReportStatus.Final or ReportStatus.Corrected && one.Conclusion.Length > 0);
+        var pdf = SlipWriter.Write(ContentOf(study, link, token, code, report, wish), wish.Paper);
         await audit.AppendAsync(
             new AuditEvent(clock.GetUtcNow(), AuditAction.Export, wish.Person, wish.RemoteAddress, study.StudyInstanceUid, link.Id, AuditOutcome.Success, $"slip {wish.Paper}"),
             cancellationToken);
         return pdf;
     }
 
-    private SlipContent ContentOf(StudySummary study, StudyLink link, string token, string? code, string? conclusion, SlipWish wish)
+    private SlipContent ContentOf(StudySummary study, StudyLink link, string token, string? code, Report? report, SlipWish wish)
     {
         var texts = Texts.In(wish.Language);
         var facility = options.FacilityName ?? (study.InstitutionName is { Length: > 0 } institution ? institution : texts["Product"]);
@@ -50,10 +50,10 @@ public sealed class Slips(IStudyList studies, IAuditTrail audit, ViewerOptions o
             facts.RemoveRange(0, 2);
         var secret = !link.HasPin ? "" : texts[link.PinKind == PinKind.BirthYear ? "SlipSecretYear" : "SlipPin"];
         var words = new SlipWords(
-            texts["SlipTitle"], texts["SlipHow"], texts["SlipType"], texts["Code"], secret, texts["Conclusion"], texts["SlipCopyOf"], texts["SlipSystem"],
+            texts["SlipTitle"], texts["SlipScan"], texts["SlipType"], texts["Code"], secret, texts[report?.Signature == ReportSignature.None ? "ConclusionUnsigned" : "Conclusion"], texts["SlipCopyOf"], texts["SlipSystem"],
             texts["SlipOwner"], texts["SlipLookUp"], texts["SlipTime"], texts["SlipPerson"]);
         return new SlipContent(
-            facility, link.IsDeidentified ? texts["Deidentified"] : study.PatientName, facts, link.IsDeidentified ? null : conclusion,
+            facility, link.IsDeidentified ? texts["Deidentified"] : study.PatientName, facts, link.IsDeidentified ? null : report?.Conclusion,
             StudyLinkAddress.Of(wish.BaseUrl, token), StudyLinkAddress.OfCodes(wish.BaseUrl), code,
             new SlipOrigin("Imaging Gateway", facility, link.Id, Show.Time(clock.GetUtcNow()), wish.Person), words);
     }

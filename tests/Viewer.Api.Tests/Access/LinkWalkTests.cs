@@ -62,8 +62,10 @@ public sealed class LinkWalkTests : IAsyncLifetime
         foreach (var (endpoint, method) in BelowLinks())
         {
             var isPermitted = permission >= endpoint.Metadata.GetMetadata<LinkRight>()?.Needs;
+            // what is named by an id of its own is not there in this archive
+            var found = endpoint.RoutePattern.RawText!.Contains("{id}", StringComparison.Ordinal) ? HttpStatusCode.NotFound : HttpStatusCode.OK;
             var own = await SendAsync(bearer, endpoint, method, token, _own);
-            Assert.True(own == (isPermitted ? HttpStatusCode.OK : HttpStatusCode.Forbidden), $"{permission}: {method} {endpoint.RoutePattern.RawText}: {own}");
+            Assert.True(own == (isPermitted ? found : HttpStatusCode.Forbidden), $"{permission}: {method} {endpoint.RoutePattern.RawText}: {own}");
             if (!endpoint.RoutePattern.RawText!.Contains("{study}", StringComparison.Ordinal))
                 continue;
             var other = await SendAsync(bearer, endpoint, method, token, _other);

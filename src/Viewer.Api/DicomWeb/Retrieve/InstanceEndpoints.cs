@@ -43,7 +43,9 @@ internal static class InstanceEndpoints
 
         request.AuditDetail = string.Create(CultureInfo.InvariantCulture, $"{count} instances");
         var transcoder = request.Get<InstanceTranscoder>();
-        var plan = syntaxes.ToDictionary(syntax => syntax, syntax => InstanceNegotiation.SyntaxFor(syntax, representation, request.Accept, transcoder.CanTranscode));
+        var plan = syntaxes.ToDictionary(syntax => syntax, syntax => request.Grant.IsDeidentified
+            ? Rewritten(transcoder, syntax)
+            : InstanceNegotiation.SyntaxFor(syntax, representation, request.Accept, transcoder.CanTranscode));
         if (plan.Values.Any(target => target is null))
         {
             await request.NotAcceptableAsync(Offered + " Not every instance here can be converted to the transfer syntax asked for.");
@@ -65,17 +67,24 @@ internal static class InstanceEndpoints
         DicomWebRequest request, IInstanceRetrieve retrieve, Dictionary<Uid, Uid?> plan)
     {
         var transcoder = request.Get<InstanceTranscoder>();
-        var mayFallBack = request.Accept.Any(range => range is { Quality: > 0, TransferSyntax: null });
+        var mayFallBack = request.Accept.Any(range => range is { Quality: > 0, TransferSyntax: null }) && !request.Grant.IsDeidentified;
         await foreach (var stored in retrieve.LocateAsync(request.Path.Scope, request.Aborted))
         {
             // an instance that became visible after the first pass, in a syntax not seen there, goes as it is
             var target = plan.GetValueOrDefault(stored.TransferSyntaxUid) ?? stored.TransferSyntaxUid;
             IInstanceBody? body = null;
-            if (target != stored.TransferSyntaxUid)
+            if (target != stored.TransferSyntaxUid || request.Grant.IsDeidentified)
                 body = await TryTranscodeAsync(transcoder, stored, target, mayFallBack, request.Aborted);
             await using var sent = body ?? await transcoder.AsStoredAsync(stored, request.Aborted);
             yield return (stored, sent);
         }
+    }
+
+    /// <summary>What is de-identified is written anew, whatever was asked for.</summary>
+    private static Uid? Rewritten(InstanceTranscoder transcoder, Uid syntax)
+    {
+        var plain = TransferSyntax.ExplicitVRLittleEndian;
+        return syntax == plain.Uid || transcoder.CanTranscode(TransferSyntax.Of(syntax), plain) ? plain.Uid : null;
     }
 
     private static async Task<IInstanceBody?> TryTranscodeAsync(InstanceTranscoder transcoder, StoredInstance stored, Uid target, bool mayFallBack, CancellationToken cancellationToken)

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Numerics;
+using ImagingGateway.Dicom.DataSets;
+using ImagingGateway.Dicom.Dictionary;
+using ImagingGateway.Dicom.Encoding;
+using ImagingGateway.Dicom.Values;
+using ImagingGateway.Filmless.Secrets;
+
+namespace ImagingGateway.Filmless.DeIdentification;
+
+/// <summary>
+/// Takes out of data sets who they are about. Under one link the same UID always becomes the same other one; under another link it
+/// becomes yet another, so that two receivers cannot put their parts together.
+/// </summary>
+public sealed class DeIdentifier(SigningKey key, string linkId)
+{
+    private const string Method = "PS3.15 E basic profile, attributes by list";
+
+    /// <summary>Stands for the patient in every answer of the link.</summary>
+    public string Pseudonym => $"ANON-{key.Hash($"anonymous\n{linkId}")[..6]}".ToUpperInvariant();
+
+    /// <summary>PS3.5 B.2: <c>2.25.</c> and 128 bits; those of the standard itself stay.</summary>
+    public Uid Of(Uid uid)
+    {
+        if (uid.Value.StartsWith("1.2.840.10008.", StringComparison.Ordinal))
+            return uid;
+        var bits = Convert.FromHexString(key.Hash($"anonymous\n{linkId}\n{uid.Value}"))[..16];
+        return new Uid($"2.25.{new BigInteger(bits, isUnsigned: true, isBigEndian: true).ToString(CultureInfo.InvariantCulture)}");
+    }
+
+    /// <returns>A new data set; the given one is not changed.</returns>
+    public DataSet Apply(DataSet dataSet)
+    {
+        var kept = Strip(dataSet);
+        // type 2 attributes that viewers and archives expect (PS3.3 C.7.1.1, C.7.2.1)
+        kept.SetString(Tags.PatientName, Pseudonym).SetString(Tags.PatientID, Pseudonym);
+        kept.SetString(Tags.PatientIdentityRemoved, "YES").SetString(Tags.DeidentificationMethod, Method);
+        return kept;
+    }
+
+    private DataSet Strip(DataSet dataSet)
+    {
+        var kept = new DataSet();
+        foreach (var element in dataSet)
+        {
+            if (!BasicProfile.Keeps(element.Tag, element.VR))
+                continue;
+            if (element.VR == VR.UI)
+                kept.SetString(element.Tag, VR.UI, [.. dataSet.GetStrings(element.Tag).Select(uid => Of(new Uid(uid)).Value)]);
+            else if (element.Items is { } items)
+                AddItems(kept, element.Tag, items);
+            else
+                kept.Set(element);
+        }
+
+        return kept;
+    }
+
+    private void AddItems(DataSet kept, Tag tag, Sequence items)
+    {
+        var stripped = items.Select(Strip).ToList();
+        if (items.Count == 0 || stripped.Exists(item => item.Count > 0))
+            kept.Set(new DataElement(tag, new Sequence(stripped)));
+    }
+}
