@@ -29,6 +29,7 @@ internal static class DemoRun
         var wish = new NewStudyLink([ct], DateTimeOffset.UtcNow.AddDays(30), Pin: null, "demo", "demo") { Basis = LinkBasis.PatientRequest, Permission = LinkPermission.ViewFull };
         var created = await gateway.Services.GetRequiredService<IStudyLinks>().CreateAsync(wish, cancellationToken);
         Greeting.PrintLink(created, Greeting.WebAddress(gateway));
+        await DemoLinks.PrintAsync(gateway.Services.GetRequiredService<IStudyLinks>(), ct, Greeting.WebAddress(gateway), cancellationToken);
     }
 
     private static async Task SendAsync(WebApplication gateway, List<DemoInstance> instances, CancellationToken cancellationToken)

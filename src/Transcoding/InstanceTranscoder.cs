@@ -31,8 +31,14 @@ public sealed class InstanceTranscoder(IInstanceRetrieve retrieve, FrameSamples 
     /// <exception cref="MalformedDataSetException">The header cannot be read again.</exception>
     public async Task<IInstanceBody> TranscodeAsync(StoredInstance stored, TransferSyntax target, CancellationToken cancellationToken)
     {
-        if (stored.TransferSyntaxUid == target.Uid)
-            return await AsStoredAsync(stored, cancellationToken);
+        return stored.TransferSyntaxUid == target.Uid ? await AsStoredAsync(stored, cancellationToken) : await WriteAnewAsync(stored, target, cancellationToken);
+    }
+
+    /// <summary>The same, never as stored: for an instance whose header is not the stored one.</summary>
+    /// <exception cref="UndecodableFrameException">As above.</exception>
+    /// <exception cref="MalformedDataSetException">As above.</exception>
+    public async Task<IInstanceBody> WriteAnewAsync(StoredInstance stored, TransferSyntax target, CancellationToken cancellationToken)
+    {
         var found = new FoundInstance(stored, await retrieve.FramesAsync(stored, cancellationToken));
         if (!CanTranscode(found.Syntax, target))
             throw new UndecodableFrameException($"the gateway does not turn {found.Syntax.Uid} into {target.Uid}.");

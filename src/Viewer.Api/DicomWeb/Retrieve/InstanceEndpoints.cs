@@ -67,13 +67,15 @@ internal static class InstanceEndpoints
         DicomWebRequest request, IInstanceRetrieve retrieve, Dictionary<Uid, Uid?> plan)
     {
         var transcoder = request.Get<InstanceTranscoder>();
-        var mayFallBack = request.Accept.Any(range => range is { Quality: > 0, TransferSyntax: null }) && !request.Grant.IsDeidentified;
+        var mayFallBack = request.Accept.Any(range => range is { Quality: > 0, TransferSyntax: null });
         await foreach (var stored in retrieve.LocateAsync(request.Path.Scope, request.Aborted))
         {
             // an instance that became visible after the first pass, in a syntax not seen there, goes as it is
             var target = plan.GetValueOrDefault(stored.TransferSyntaxUid) ?? stored.TransferSyntaxUid;
             IInstanceBody? body = null;
-            if (target != stored.TransferSyntaxUid || request.Grant.IsDeidentified)
+            if (request.Grant.IsDeidentified)
+                body = await transcoder.WriteAnewAsync(stored, TransferSyntax.ExplicitVRLittleEndian, request.Aborted);
+            else if (target != stored.TransferSyntaxUid)
                 body = await TryTranscodeAsync(transcoder, stored, target, mayFallBack, request.Aborted);
             await using var sent = body ?? await transcoder.AsStoredAsync(stored, request.Aborted);
             yield return (stored, sent);
