@@ -1,3 +1,4 @@
+using ImagingGateway.Filmless.DeIdentification;
 using ImagingGateway.Imaging.Rendering;
 using ImagingGateway.Storage.Audit;
 using ImagingGateway.Viewer.Api.Access;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace ImagingGateway.Viewer.Api.Images;
 
 /// <summary>Contact sheets for the request's reader: in the coding the browser takes, audited like any image.</summary>
-internal sealed class SheetImages(ImageRenderer renderer, IAuditTrail audit, TimeProvider clock)
+internal sealed class SheetImages(ImageRenderer renderer, IAuditTrail audit, MaskedStudies masked, TimeProvider clock)
 {
     /// <summary>WebP is half the size of JPEG; browsers that show it say so.</summary>
     public static RenderedMediaType MediaTypeFor(HttpRequest request) =>
@@ -29,7 +30,7 @@ internal sealed class SheetImages(ImageRenderer renderer, IAuditTrail audit, Tim
             var action = grant.StudyLinkId is null ? AuditAction.Render : AuditAction.LinkImageViewed;
             await audit.AppendAsync(
                 new AuditEvent(
-                    clock.GetUtcNow(), action, grant.Actor, context.RemoteAddress(), series.StudyInstanceUid, grant.StudyLinkId, outcome,
+                    clock.GetUtcNow(), action, grant.Actor, context.RemoteAddress(), masked.RealOf(series.StudyInstanceUid), grant.StudyLinkId, outcome,
                     $"contact sheet of {series.SeriesInstanceUid}: {string.Join(',', plan.Numbers)}"),
                 CancellationToken.None);
         }
