@@ -52,6 +52,12 @@ public sealed class CorpusMediaTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
         Assert.Equal(bytes[1000..2000], await part.Content.ReadAsByteArrayAsync());
 
+        using var rendered = await _server.GetAsync(path + "/rendered", type);
+        Assert.Equal(type, rendered.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(bytes, await rendered.Content.ReadAsByteArrayAsync());
+        using var picture = await _server.GetAsync(path + "/rendered", "image/jpeg");
+        Assert.Equal(HttpStatusCode.NotAcceptable, picture.StatusCode);
+
         // stored bytes stand in the file as they are, in one fragment or several
         var stored = await File.ReadAllBytesAsync(Corpus.PathOf(file));
         Assert.True(stored.AsSpan().IndexOf(bytes.AsSpan(0, 1000)) > 0);

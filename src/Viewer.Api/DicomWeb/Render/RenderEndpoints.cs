@@ -17,7 +17,11 @@ internal static class RenderEndpoints
     private static readonly Viewport ThumbnailSize = new(256, 256);
 
     /// <summary>One image, or with multipart/related every image of a study or series (each with its first frame).</summary>
-    public static Task RenderedAsync(DicomWebRequest request) => AnswerAsync(request, null);
+    public static async Task RenderedAsync(DicomWebRequest request)
+    {
+        if (request.Context.GetRouteValue("frames") is not null || !await VideoBody.TrySendRenderedAsync(request))
+            await AnswerAsync(request, null);
+    }
 
     /// <summary>Always one small image, never an error page in its place.</summary>
     public static Task ThumbnailAsync(DicomWebRequest request) => AnswerAsync(request, ThumbnailSize);

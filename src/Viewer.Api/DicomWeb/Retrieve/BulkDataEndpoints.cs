@@ -46,18 +46,8 @@ internal static class BulkDataEndpoints
             return;
         }
 
-        // PS3.18 8.7.3.3: a video is one stream, whatever the number of its frames
-        var video = BulkMediaTypes.VideoOf(found.Syntax.Uid);
-        if (video is not null && request.Accept.FirstOrDefault(range => range.Quality > 0) is { } wish && wish.Covers(video) && wish.AllowsSingle)
-        {
-            var runs = found.Frames!.Frames.SelectMany(frame => frame).ToList();
-            using var tag = new EntityTag();
-            if (!tag.Add(found.Stored.ObjectKey).Add(video).IsKnownTo(request.Context))
-                await SingleBody.SendAsync(request, found, runs, video);
-            return;
-        }
-
-        await FrameEndpoints.SendAsync(request, found, [.. Enumerable.Range(1, found.FrameCount)]);
+        if (!await VideoBody.TrySendAsync(request, found))
+            await FrameEndpoints.SendAsync(request, found, [.. Enumerable.Range(1, found.FrameCount)]);
     }
 
     private static async Task SendValueAsync(DicomWebRequest request, FoundInstance found, BulkReference value, string name)

@@ -1,0 +1,54 @@
+using System.Buffers;
+using ImagingGateway.Dicom.DataSets;
+using ImagingGateway.Dicom.Dictionary;
+using ImagingGateway.Dicom.Encoding;
+using ImagingGateway.Dicom.Part10;
+using ImagingGateway.Dicom.PixelData;
+using ImagingGateway.Dicom.Values;
+
+namespace ImagingGateway.Transcoding.Tests;
+
+/// <summary>Secondary captures of any layout.</summary>
+internal static class TestImage
+{
+    /// <summary>A Part 10 file in Explicit VR Little Endian, and its pixels.</summary>
+    public static (byte[] File, byte[] Pixels) Make(PixelDescription d)
+    {
+        var random = new Random(5);
+        var size = d.BitsAllocated / 8;
+        var pixels = new byte[d.FrameLength * d.NumberOfFrames];
+        for (var i = 0; i < pixels.Length / size; i++)
+        {
+            var value = (((i % d.Columns) * 7L) + ((i / d.Columns) * 3L) + random.Next(40)) % (1L << d.BitsStored);
+            if (d.IsSigned)
+                value -= 1L << (d.BitsStored - 1);
+            for (var b = 0; b < size; b++)
+                pixels[(i * size) + b] = (byte)(value >> (8 * b));
+        }
+
+        var sop = Uid.New();
+        var header = new DataSet();
+        header.SetString(Tags.SOPClassUID, "1.2.840.10008.5.1.4.1.1.7.2");
+        header.SetString(Tags.SOPInstanceUID, sop.Value);
+        header.SetString(Tags.StudyInstanceUID, Uid.New().Value);
+        header.SetString(Tags.SeriesInstanceUID, Uid.New().Value);
+        header.SetString(Tags.PatientID, "TEST");
+        header.SetString(Tags.Modality, "OT");
+        header.SetInteger(Tags.SamplesPerPixel, d.SamplesPerPixel);
+        header.SetString(Tags.PhotometricInterpretation, d.PhotometricInterpretation);
+        if (d.SamplesPerPixel > 1)
+            header.SetInteger(Tags.PlanarConfiguration, 0);
+        header.SetString(Tags.NumberOfFrames, d.NumberOfFrames.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        header.SetInteger(Tags.Rows, d.Rows);
+        header.SetInteger(Tags.Columns, d.Columns);
+        header.SetInteger(Tags.BitsAllocated, d.BitsAllocated);
+        header.SetInteger(Tags.BitsStored, d.BitsStored);
+        header.SetInteger(Tags.HighBit, d.HighBit);
+        header.SetInteger(Tags.PixelRepresentation, d.IsSigned ? 1 : 0);
+        header.Set(new DataElement(Tags.PixelData, size == 1 ? VR.OB : VR.OW, pixels.Length % 2 == 0 ? pixels : [.. pixels, 0]));
+        var output = new ArrayBufferWriter<byte>();
+        FileMetaInformation.Write(output, new Uid("1.2.840.10008.5.1.4.1.1.7.2"), sop, TransferSyntax.ExplicitVRLittleEndian.Uid, null);
+        DataSetWriter.Write(output, header, TransferSyntax.ExplicitVRLittleEndian);
+        return (output.WrittenSpan.ToArray(), pixels);
+    }
+}
