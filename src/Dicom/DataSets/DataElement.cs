@@ -27,16 +27,19 @@ public sealed class DataElement
         _length = slice.Count;
     }
 
+    /// <summary>A sequence of items; the representation is SQ.</summary>
     public DataElement(Tag tag, Sequence items)
         : this(tag, VR.SQ, (object)items)
     {
     }
 
+    /// <summary>An encapsulated value (PS3.5 A.4).</summary>
     public DataElement(Tag tag, VR vr, Fragments fragments)
         : this(tag, vr, (object)fragments)
     {
     }
 
+    /// <summary>A value whose bytes are elsewhere.</summary>
     public DataElement(Tag tag, VR vr, BulkReference bulk)
         : this(tag, vr, (object)bulk)
     {
@@ -59,8 +62,10 @@ public sealed class DataElement
         _content = content;
     }
 
+    /// <summary>Which attribute it is.</summary>
     public Tag Tag { get; }
 
+    /// <summary>The value representation as received or set; UN where it was not known.</summary>
     public VR VR { get; }
 
     /// <summary>The value field in little endian; empty when the content is of another kind.</summary>
@@ -69,10 +74,13 @@ public sealed class DataElement
     /// <summary>The same as <see cref="Bytes"/>, as a span.</summary>
     public ReadOnlySpan<byte> Span => _content is byte[] bytes ? new ReadOnlySpan<byte>(bytes, _start, _length) : default;
 
+    /// <summary>The items of a sequence; null for content of another kind.</summary>
     public Sequence? Items => _content as Sequence;
 
+    /// <summary>The fragments of an encapsulated value; null for content of another kind.</summary>
     public Fragments? Fragments => _content as Fragments;
 
+    /// <summary>Where the value lies; null for content of another kind.</summary>
     public BulkReference? Bulk => _content as BulkReference;
 
     /// <summary>No value: zero length, no items, no fragments (PS3.5 7.4.5, type 2).</summary>

@@ -13,6 +13,7 @@ public sealed class DataSet : IReadOnlyCollection<DataElement>
     private readonly List<DataElement> _elements;
     private bool _isDisordered;
 
+    /// <summary>An empty data set.</summary>
     public DataSet() => _elements = [];
 
     /// <summary>An empty data set with room for so many elements.</summary>
@@ -27,13 +28,16 @@ public sealed class DataSet : IReadOnlyCollection<DataElement>
     /// <summary>The data set whose item this is; items inherit its character set (PS3.3 C.12.1.1.2).</summary>
     public DataSet? Parent { get; set; }
 
+    /// <summary>Number of elements, those of items not counted.</summary>
     public int Count => _elements.Count;
 
     /// <summary>The element at a tag, or null.</summary>
     public DataElement? this[Tag tag] => TryGet(tag, out var element) ? element : null;
 
+    /// <summary>There is an element at the tag, perhaps without a value.</summary>
     public bool Contains(Tag tag) => IndexOf(tag) >= 0;
 
+    /// <summary>The element at a tag; false when there is none.</summary>
     public bool TryGet(Tag tag, [NotNullWhen(true)] out DataElement? element)
     {
         var index = IndexOf(tag);
@@ -79,6 +83,7 @@ public sealed class DataSet : IReadOnlyCollection<DataElement>
         return false;
     }
 
+    /// <summary>Takes the element at a tag away; false when there was none.</summary>
     public bool Remove(Tag tag)
     {
         var index = IndexOf(tag);
@@ -87,6 +92,7 @@ public sealed class DataSet : IReadOnlyCollection<DataElement>
         return index >= 0;
     }
 
+    /// <summary>The elements in ascending order of tag.</summary>
     public List<DataElement>.Enumerator GetEnumerator() => _elements.GetEnumerator();
 
     IEnumerator<DataElement> IEnumerable<DataElement>.GetEnumerator() => _elements.GetEnumerator();

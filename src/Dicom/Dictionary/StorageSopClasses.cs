@@ -7,7 +7,9 @@ public static class StorageSopClasses
 {
     private static readonly Lazy<Uid[]> Standard = new(() => [.. UidTable.All.Where(e => e.IsStorage).Select(e => e.Uid)]);
 
+    /// <summary>Every one, retired ones included.</summary>
     public static IReadOnlyList<Uid> All => Standard.Value;
 
+    /// <summary>Instances of the SOP class are stored by C-STORE.</summary>
     public static bool Contains(Uid uid) => UidTable.Find(uid) is { IsStorage: true };
 }

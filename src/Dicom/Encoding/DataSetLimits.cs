@@ -9,5 +9,6 @@ namespace ImagingGateway.Dicom.Encoding;
 public sealed record DataSetLimits(
     int MaxDepth = 512, int MaxElements = 1_000_000, long MaxInlineBytes = 64L << 20, int MaxFragments = 2_000_000, long MaxInflatedBytes = 4L << 30)
 {
+    /// <summary>What readers use unless told otherwise.</summary>
     public static readonly DataSetLimits Default = new();
 }

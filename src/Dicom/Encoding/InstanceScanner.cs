@@ -26,8 +26,10 @@ public sealed class InstanceScanner : IDisposable
         BulkThreshold = bulkThreshold;
     }
 
+    /// <summary>Coding of the data set.</summary>
     public TransferSyntax Syntax { get; }
 
+    /// <summary>Longer values become references, in bytes.</summary>
     public int BulkThreshold { get; }
 
     /// <summary>Bounds on the memory the header may take.</summary>

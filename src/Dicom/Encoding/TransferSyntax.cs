@@ -5,9 +5,13 @@ namespace ImagingGateway.Dicom.Encoding;
 /// <summary>What a transfer syntax UID says about the coding of a data set (PS3.5 section 10 and annex A).</summary>
 public sealed record TransferSyntax(Uid Uid, bool IsExplicitVR, bool IsBigEndian, bool IsDeflated, bool IsEncapsulated)
 {
+    /// <summary>PS3.5 A.1.</summary>
     public static readonly TransferSyntax ImplicitVRLittleEndian = new(new Uid("1.2.840.10008.1.2"), false, false, false, false);
+    /// <summary>PS3.5 A.2.</summary>
     public static readonly TransferSyntax ExplicitVRLittleEndian = new(new Uid("1.2.840.10008.1.2.1"), true, false, false, false);
+    /// <summary>PS3.5 A.5.</summary>
     public static readonly TransferSyntax DeflatedExplicitVRLittleEndian = new(new Uid("1.2.840.10008.1.2.1.99"), true, false, true, false);
+    /// <summary>PS3.5 A.3 of 2016, retired.</summary>
     public static readonly TransferSyntax ExplicitVRBigEndian = new(new Uid("1.2.840.10008.1.2.2"), true, true, false, false);
 
     /// <summary>GE's private implicit syntax with big endian pixel data; the header is plain implicit little endian.</summary>

@@ -18,6 +18,7 @@ public sealed class FrameIndex
     /// <summary>For frame n (from 0), the runs that joined together are the frame: one for native data, one per fragment otherwise.</summary>
     public required IReadOnlyList<IReadOnlyList<ByteRange>> Frames { get; init; }
 
+    /// <summary>Frames are codestreams, not native samples.</summary>
     public bool IsEncapsulated { get; init; }
 
     /// <summary>The bit (0 is the lowest) of a native frame's first byte at which its first sample begins; 0 but for packed frames.</summary>

@@ -17,6 +17,7 @@ public readonly record struct DicomDate(int Year, int? Month = null, int? Day = 
     /// <summary>The day is known.</summary>
     public bool IsWhole => Day is not null;
 
+    /// <summary>The date of a known day.</summary>
     public static DicomDate Of(DateOnly date) => new(date.Year, date.Month, date.Day);
 
     /// <summary>

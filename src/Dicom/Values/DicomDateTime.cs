@@ -48,6 +48,7 @@ public readonly record struct DicomDateTime(DicomDate Date, DicomTime? Time = nu
         return true;
     }
 
+    /// <summary>As many parts as are known, as DT writes them.</summary>
     public override string ToString() => $"{Date}{Time}{(Offset is { } offset ? Format(offset) : string.Empty)}";
 
     /// <summary>Reads Timezone Offset From UTC: +0700, -0330 (PS3.3 C.12.1.1.8).</summary>

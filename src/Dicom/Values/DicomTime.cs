@@ -10,6 +10,7 @@ public readonly record struct DicomTime(TimeOnly First, TimeSpan Precision)
     /// <summary>The last instant it may be, to the tick.</summary>
     public TimeOnly Last => new(First.Ticks + Math.Max(Precision.Ticks - 1, 0));
 
+    /// <summary>The time to a microsecond; ticks below are cut off.</summary>
     public static DicomTime Of(TimeOnly time) => new(new TimeOnly(time.Ticks / 10 * 10), TimeSpan.FromMicroseconds(1));
 
     /// <summary>

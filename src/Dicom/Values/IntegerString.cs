@@ -17,5 +17,6 @@ public static class IntegerString
         return true;
     }
 
+    /// <summary>The number in decimal digits.</summary>
     public static string Format(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -12,18 +12,25 @@ public readonly record struct PersonName(string Value)
     /// <summary>Letters of the Latin alphabet, or whatever script the sender put first.</summary>
     public string Alphabetic => Group(0);
 
+    /// <summary>The second component group.</summary>
     public string Ideographic => Group(1);
 
+    /// <summary>The third component group.</summary>
     public string Phonetic => Group(2);
 
+    /// <summary>First component of the alphabetic group.</summary>
     public string FamilyName => Component(Alphabetic, 0);
 
+    /// <summary>Second component.</summary>
     public string GivenName => Component(Alphabetic, 1);
 
+    /// <summary>Third component.</summary>
     public string MiddleName => Component(Alphabetic, 2);
 
+    /// <summary>Fourth component.</summary>
     public string Prefix => Component(Alphabetic, 3);
 
+    /// <summary>Fifth component.</summary>
     public string Suffix => Component(Alphabetic, 4);
 
     /// <summary>Nothing but delimiters and blanks.</summary>

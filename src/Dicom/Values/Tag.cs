@@ -52,11 +52,15 @@ public readonly record struct Tag(uint Number) : IComparable<Tag>
     /// <summary><c>(gggg,eeee)</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"({Group:X4},{Element:X4})");
 
+    /// <summary>The left one comes first.</summary>
     public static bool operator <(Tag left, Tag right) => left.Number < right.Number;
 
+    /// <summary>The right one comes first.</summary>
     public static bool operator >(Tag left, Tag right) => left.Number > right.Number;
 
+    /// <summary>The left one comes first, or both are the same.</summary>
     public static bool operator <=(Tag left, Tag right) => left.Number <= right.Number;
 
+    /// <summary>The right one comes first, or both are the same.</summary>
     public static bool operator >=(Tag left, Tag right) => left.Number >= right.Number;
 }

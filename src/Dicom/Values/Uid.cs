@@ -20,6 +20,7 @@ public readonly record struct Uid
     /// <summary>The characters; empty for the default value.</summary>
     public string Value => _value ?? string.Empty;
 
+    /// <summary>There are no characters.</summary>
     public bool IsEmpty => Value.Length == 0;
 
     /// <summary>At most 64 characters, digits in components without leading zeros (PS3.5 9.1).</summary>
