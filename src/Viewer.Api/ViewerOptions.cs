@@ -1,4 +1,5 @@
 using System.Net;
+using ImagingGateway.Viewer.Api.SignIn;
 
 namespace ImagingGateway.Viewer.Api;
 
@@ -12,6 +13,12 @@ public sealed record ViewerOptions
 
     /// <summary>No sign-in; refused unless bound to loopback.</summary>
     public bool NoAuth { get; init; }
+
+    /// <summary>Who needs a second factor.</summary>
+    public SecondFactorRule SecondFactor { get; init; }
+
+    /// <summary>Days without a sign-in after which an account is locked; 0 for never.</summary>
+    public int IdleDays { get; init; } = 90;
 
     /// <summary>How people reach the gateway, for links and QR codes; the listening address when empty.</summary>
     public string? PublicUrl { get; init; }

@@ -85,6 +85,7 @@ public static class ViewerRegistration
         app.UseAuthentication();
         app.UseMiddleware<AccessCheck>();
         app.MapSignIn();
+        app.MapSecondFactor();
         app.MapAccounts();
         app.MapWebAssets();
         app.MapStudies();
@@ -116,7 +117,11 @@ public static class ViewerRegistration
             services.AddSingleton(migration);
         services.AddSingleton<AccountStore>();
         services.AddSingleton(provider => new Accounts(
-            provider.GetRequiredService<AccountStore>(), provider.GetRequiredService<IAuditTrail>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<AccountStore>(), provider.GetRequiredService<IAuditTrail>(), provider.GetRequiredService<TimeProvider>(),
+            TimeSpan.FromDays(provider.GetRequiredService<ViewerOptions>().IdleDays)));
+        services.AddSingleton(provider => new SecondFactors(
+            provider.GetRequiredService<AccountStore>(), provider.GetRequiredService<Accounts>(), provider.GetRequiredService<IDataProtectionProvider>(),
+            provider.GetRequiredService<IAuditTrail>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AccountSetup>();
         services.AddSingleton<BasicCredentials>();
         services.AddSingleton<FailureLimit>();

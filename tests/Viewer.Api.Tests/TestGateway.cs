@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using ImagingGateway.Dicom.Values;
+using ImagingGateway.Filmless.Secrets;
 using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Filmless.Tests;
 using ImagingGateway.Storage;
@@ -77,7 +78,14 @@ internal sealed partial class TestGateway : IAsyncDisposable
     }
 
     public Task AddUserAsync(Role role = Role.Radiologist, string userName = UserName, bool mustChange = false) =>
-        Get<Accounts>().CreateAsync(userName, Password, role, mustChange, "test", CancellationToken.None);
+        AddUserAsync(role, userName, mustChange, hasSecondFactor: role == Role.Reviewer);
+
+    public async Task AddUserAsync(Role role, string userName, bool mustChange, bool hasSecondFactor)
+    {
+        await Get<Accounts>().CreateAsync(userName, Password, role, mustChange, "test", CancellationToken.None);
+        if (hasSecondFactor)
+            Assert.NotNull(await Get<SecondFactors>().EnrolAsync(userName, Secret, Totp.CodeAt(Secret, Clock.GetUtcNow()), null, CancellationToken.None));
+    }
 
     /// <summary>A browser in which the user has signed in.</summary>
     public async Task<HttpClient> SignedInAsync(string userName = UserName)
@@ -85,6 +93,13 @@ internal sealed partial class TestGateway : IAsyncDisposable
         var browser = Browser();
         var answer = await PostAsync(browser, "/sign-in", "/sign-in", ("user", userName), ("password", Password));
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        if (answer.Headers.Location!.OriginalString.StartsWith("/sign-in/code", StringComparison.Ordinal))
+        {
+            Clock.Advance(TimeSpan.FromSeconds(30)); // a code is taken once
+            answer = await PostAsync(browser, "/sign-in/code", "/sign-in/code", ("code", Totp.CodeAt(Secret, Clock.GetUtcNow())));
+            Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        }
+
         return browser;
     }
 

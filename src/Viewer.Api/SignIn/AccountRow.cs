@@ -21,9 +21,14 @@ internal sealed record AccountRow
 
     public long? LastSignInAt { get; init; }
 
+    /// <summary>Encrypted.</summary>
+    public string? TotpSecret { get; init; }
+
+    public long? ActiveSince { get; init; }
+
     public Account ToAccount() => new(
         UserName, Enum.TryParse<Role>(Role, ignoreCase: true, out var role) ? role : SignIn.Role.Reviewer, MustChange != 0, Disabled != 0, Stamp,
-        Time(CreatedAt), LastSignInAt is { } last ? Time(last) : null, LockedUntil is { } until ? Time(until) : null);
+        Time(CreatedAt), LastSignInAt is { } last ? Time(last) : null, LockedUntil is { } until ? Time(until) : null, TotpSecret is not null);
 
     private static DateTimeOffset Time(long unixMilliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds);
 }

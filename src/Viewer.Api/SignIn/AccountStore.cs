@@ -8,7 +8,8 @@ internal sealed class AccountStore(GatewayDatabase database)
 {
     private const string Columns = """
         user_name AS UserName, password_hash AS PasswordHash, role AS Role, must_change AS MustChange, disabled AS Disabled, stamp AS Stamp,
-        locked_until AS LockedUntil, created_at AS CreatedAt, last_sign_in_at AS LastSignInAt
+        locked_until AS LockedUntil, created_at AS CreatedAt, last_sign_in_at AS LastSignInAt, totp_secret AS TotpSecret,
+        active_since AS ActiveSince
         """;
 
     public async Task<IReadOnlyList<AccountRow>> ListAsync(CancellationToken cancellationToken)
@@ -44,10 +45,10 @@ internal sealed class AccountStore(GatewayDatabase database)
             new { userName, passwordHash, mustChange = mustChange ? 1 : 0, stamp },
             cancellationToken);
 
-    public Task<int> SetDisabledAsync(string userName, bool disabled, string stamp, CancellationToken cancellationToken) =>
+    public Task<int> SetDisabledAsync(string userName, bool disabled, string stamp, long now, CancellationToken cancellationToken) =>
         ExecuteAsync(
-            "UPDATE accounts SET disabled = @disabled, stamp = @stamp WHERE user_name = @userName",
-            new { userName, disabled = disabled ? 1 : 0, stamp },
+            "UPDATE accounts SET disabled = @disabled, stamp = @stamp, active_since = @now WHERE user_name = @userName",
+            new { userName, disabled = disabled ? 1 : 0, stamp, now },
             cancellationToken);
 
     /// <summary>Takes an attempt before the password is looked at, in one statement: side by side gives no more guesses than one after another.</summary>
@@ -68,6 +69,25 @@ internal sealed class AccountStore(GatewayDatabase database)
             "UPDATE accounts SET failed_attempts = 0, locked_until = NULL, last_sign_in_at = @now WHERE user_name = @userName",
             new { userName, now },
             cancellationToken);
+
+    /// <summary>Sets the encrypted secret with new recovery codes, or removes all of it.</summary>
+    public async Task SetSecondFactorAsync(string userName, string? secret, long step, string stamp, IReadOnlyList<string> codeHashes, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await connection.ExecuteAsync("UPDATE accounts SET totp_secret = @secret, totp_step = @step, stamp = @stamp WHERE user_name = @userName", new { userName, secret, step, stamp }, transaction);
+        await connection.ExecuteAsync("DELETE FROM account_recovery_codes WHERE user_name = @userName", new { userName }, transaction);
+        await connection.ExecuteAsync("INSERT INTO account_recovery_codes (user_name, code_hash) VALUES (@userName, @hash)", codeHashes.Select(hash => new { userName, hash }), transaction);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Takes a time step, in one statement: a code seen over the shoulder is worth nothing, on no node.</summary>
+    /// <returns>Rows changed: 0 when the step or a later one was taken.</returns>
+    public Task<int> TakeStepAsync(string userName, long step, CancellationToken cancellationToken) =>
+        ExecuteAsync("UPDATE accounts SET totp_step = @step WHERE user_name = @userName AND totp_step < @step", new { userName, step }, cancellationToken);
+
+    public Task<int> TakeRecoveryCodeAsync(string userName, string hash, long now, CancellationToken cancellationToken) =>
+        ExecuteAsync("UPDATE account_recovery_codes SET used_at = @now WHERE user_name = @userName AND code_hash = @hash AND used_at IS NULL", new { userName, hash, now }, cancellationToken);
 
     private async Task<int> ExecuteAsync(string sql, object parameters, CancellationToken cancellationToken)
     {

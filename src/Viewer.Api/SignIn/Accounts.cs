@@ -23,7 +23,10 @@ public sealed partial class Accounts : IDisposable
     /// <summary>Hashing is slow on purpose; a flood of sign-ins must not take every core from the images.</summary>
     private readonly SemaphoreSlim _hashing = new(Math.Max(1, Environment.ProcessorCount / 2));
 
-    internal Accounts(AccountStore store, IAuditTrail audit, TimeProvider clock) => (_store, _audit, _clock) = (store, audit, clock);
+    private readonly TimeSpan _idle;
+
+    /// <param name="idle">After so long without a sign-in an account is locked; zero for never.</param>
+    internal Accounts(AccountStore store, IAuditTrail audit, TimeProvider clock, TimeSpan idle) => (_store, _audit, _clock, _idle) = (store, audit, clock, idle);
 
     /// <summary>Checks a password, counting failures against the account.</summary>
     public async Task<SignInOutcome> SignInAsync(string userName, string password, string? remoteAddress, CancellationToken cancellationToken)
@@ -33,7 +36,13 @@ public sealed partial class Accounts : IDisposable
         await _audit.AppendAsync(
             new AuditEvent(
                 _clock.GetUtcNow(), AuditAction.SignIn, IsName(userName) ? userName : "anonymous", remoteAddress, null, null,
-                outcome is SignInOutcome.Accepted ? AuditOutcome.Success : AuditOutcome.Refused, outcome is SignInOutcome.Locked ? "locked" : null),
+                outcome is SignInOutcome.Accepted ? AuditOutcome.Success : AuditOutcome.Refused, outcome switch
+                {
+                    SignInOutcome.Locked => "locked",
+                    SignInOutcome.Idle => "not used for too long, locked",
+                    SignInOutcome.Accepted { Account.HasSecondFactor: true } => "password; second factor asked",
+                    _ => null,
+                }),
             cancellationToken);
         return outcome;
     }
@@ -92,10 +101,13 @@ public sealed partial class Accounts : IDisposable
     public async Task SetDisabledAsync(string userName, bool disabled, string actor, CancellationToken cancellationToken)
     {
         userName = Normal(userName);
-        await _store.SetDisabledAsync(userName, disabled, RandomText.Token(9), cancellationToken);
+        await _store.SetDisabledAsync(userName, disabled, RandomText.Token(9), _clock.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken);
         _fresh.TryRemove(userName, out _);
         await NoteAsync(actor, $"account {userName} {(disabled ? "disabled" : "enabled")}", cancellationToken);
     }
+
+    /// <summary>The account changed elsewhere: what is remembered of it no longer counts.</summary>
+    internal void Forget(string userName) => _fresh.TryRemove(userName, out _);
 
     public void Dispose() => _hashing.Dispose();
 
@@ -109,9 +121,20 @@ public sealed partial class Accounts : IDisposable
             return new SignInOutcome.Locked();
         if (!await VerifyAsync(password, row?.PasswordHash, cancellationToken) || row is null || row.Disabled != 0)
             return new SignInOutcome.Wrong();
-        await _store.PasswordWasRightAsync(userName, now.ToUnixTimeMilliseconds(), cancellationToken);
+        if (_idle > TimeSpan.Zero && now - LastUse(row) > _idle)
+        {
+            await SetDisabledAsync(userName, disabled: true, "idle", cancellationToken);
+            return new SignInOutcome.Idle();
+        }
+
+        // with a second factor the attempts are only forgiven when the code was right, too
+        if (row.TotpSecret is null)
+            await _store.PasswordWasRightAsync(userName, now.ToUnixTimeMilliseconds(), cancellationToken);
         return new SignInOutcome.Accepted(row.ToAccount());
     }
+
+    private static DateTimeOffset LastUse(AccountRow row) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(Math.Max(row.CreatedAt, row.LastSignInAt ?? 0), row.ActiveSince ?? 0));
 
     private async Task<bool> VerifyAsync(string password, string? kept, CancellationToken cancellationToken)
     {

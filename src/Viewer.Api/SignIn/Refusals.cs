@@ -16,9 +16,16 @@ internal static class Refusals
         return Results.Problem("Sign in first, or send a user name and password (HTTP Basic).", statusCode: StatusCodes.Status401Unauthorized, title: "Not signed in");
     }
 
-    public static IResult PasswordChangeNeeded(bool isPage) => isPage
-        ? Results.Redirect("/change-password")
-        : Results.Problem("The one-time password must be changed first: sign in with a browser.", statusCode: StatusCodes.Status403Forbidden, title: "Password must be changed");
+    /// <summary>Signing in is not finished; programs cannot give a second factor.</summary>
+    public static IResult StepNeeded(HttpContext context, SignInStep step, bool isPage) => (isPage, step) switch
+    {
+        (true, SignInStep.Code) => Results.Redirect($"/sign-in/code?return={Uri.EscapeDataString(context.Request.Path + context.Request.QueryString)}"),
+        (true, SignInStep.Password) => Results.Redirect("/change-password"),
+        (true, _) => Results.Redirect("/second-factor"),
+        (false, SignInStep.Password) =>
+            Results.Problem("The one-time password must be changed first: sign in with a browser.", statusCode: StatusCodes.Status403Forbidden, title: "Password must be changed"),
+        _ => Results.Problem("This account needs a second factor: sign in with a browser.", statusCode: StatusCodes.Status403Forbidden, title: "Second factor needed"),
+    };
 
     public static IResult AdministratorNeeded(bool isPage) => isPage
         ? MessagePage.Show(StatusCodes.Status403Forbidden, "Forbidden")

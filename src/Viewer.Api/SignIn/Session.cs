@@ -12,6 +12,9 @@ internal static class Session
 
     private const string StampClaim = "stamp";
 
+    /// <summary>Stands in sessions whose second factor was checked.</summary>
+    private const string CompleteClaim = "second-factor";
+
     public static void Configure(CookieAuthenticationOptions options)
     {
         options.Cookie.Name = "gateway.session";
@@ -23,15 +26,20 @@ internal static class Session
         options.SlidingExpiration = true;
     }
 
-    public static Task BeginAsync(HttpContext context, Account account)
+    public static Task BeginAsync(HttpContext context, Account account, bool isComplete)
     {
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, account.UserName), new Claim(StampClaim, account.Stamp)], Scheme);
+        if (isComplete)
+            identity.AddClaim(new Claim(CompleteClaim, "1"));
         var principal = new ClaimsPrincipal(identity);
         context.User = principal;
         return context.SignInAsync(Scheme, principal);
     }
 
     public static Task EndAsync(HttpContext context) => context.SignOutAsync(Scheme);
+
+    /// <summary>The second factor of this session was checked.</summary>
+    public static bool IsComplete(HttpContext context) => context.User.HasClaim(CompleteClaim, "1");
 
     /// <summary>User name and stamp of the request's cookie; null without one.</summary>
     public static (string UserName, string Stamp)? Of(HttpContext context) =>

@@ -18,10 +18,10 @@ internal static class SignInEndpoints
         endpoints.MapGet("/sign-in", (HttpContext context, ViewerOptions options) =>
             options.NoAuth ? Results.Redirect("/studies") : Page(StatusCodes.Status200OK, null, null, context.Request.Query["return"])).IsAnonymous();
         endpoints.MapForm("/sign-in", SignInAsync).IsAnonymous();
-        endpoints.MapForm("/sign-out", SignOutAsync).NeedsSignIn(isPage: true).WithMetadata(new AllowsPasswordChange());
+        endpoints.MapForm("/sign-out", SignOutAsync).NeedsSignIn(isPage: true).WithMetadata(new AllowedBefore(SignInStep.Code));
         endpoints.MapGet("/change-password", (HttpContext context) => ChangePage(StatusCodes.Status200OK, context, null))
-            .NeedsSignIn(isPage: true).WithMetadata(new AllowsPasswordChange());
-        endpoints.MapForm("/change-password", ChangePasswordAsync).NeedsSignIn(isPage: true).WithMetadata(new AllowsPasswordChange());
+            .NeedsSignIn(isPage: true).WithMetadata(new AllowedBefore(SignInStep.Password));
+        endpoints.MapForm("/change-password", ChangePasswordAsync).NeedsSignIn(isPage: true).WithMetadata(new AllowedBefore(SignInStep.Password));
     }
 
     private static async Task<IResult> SignInAsync(HttpContext context, Accounts accounts, FailureLimit failures, ILogger<UserGrants> log)
@@ -34,10 +34,13 @@ internal static class SignInEndpoints
         if (outcome is SignInOutcome.Accepted { Account: var account })
         {
             AccessLog.SignedIn(log, account.UserName, address);
-            await Session.BeginAsync(context, account);
-            return Results.LocalRedirect(LocalPath.Of(target, "/"));
+            await Session.BeginAsync(context, account, isComplete: false);
+            var next = LocalPath.Of(target, "/");
+            return Results.LocalRedirect(account.HasSecondFactor ? $"/sign-in/code?return={Uri.EscapeDataString(next)}" : next);
         }
 
+        if (outcome is SignInOutcome.Idle)
+            return Page(StatusCodes.Status403Forbidden, "SignInIdle", name, target);
         failures.Count(address);
         var locked = outcome is SignInOutcome.Locked;
         AccessLog.SignInRefused(log, address, locked ? "account locked" : "wrong name or password");
@@ -73,7 +76,7 @@ internal static class SignInEndpoints
 
         await accounts.SetPasswordAsync(account.UserName, password, mustChange: false, account.UserName, context.RequestAborted);
         if (await accounts.FindAsync(account.UserName, context.RequestAborted) is { } changed)
-            await Session.BeginAsync(context, changed);
+            await Session.BeginAsync(context, changed, Session.IsComplete(context));
         return Results.Redirect("/");
     }
 

@@ -31,8 +31,9 @@ internal sealed class UserGrants(
         var (account, refusal) = await AccountOfAsync(context);
         if (account is null)
             return refusal ?? Refusals.SignInNeeded(context, rule.IsPage);
-        if (account.MustChangePassword && context.GetEndpoint()?.Metadata.GetMetadata<AllowsPasswordChange>() is null)
-            return Refusals.PasswordChangeNeeded(rule.IsPage);
+        var step = StepOf(context, account);
+        if (step < (context.GetEndpoint()?.Metadata.GetMetadata<AllowedBefore>()?.Step ?? SignInStep.Done))
+            return Refusals.StepNeeded(context, step, rule.IsPage);
         context.Features.Set(account);
         if (account.Role == Role.Reviewer)
             return await EstablishReviewerAsync(context, rule, account);
@@ -42,6 +43,14 @@ internal sealed class UserGrants(
         context.SetGrant(new AccessGrant.User(account.UserName, isAdministrator));
         return null;
     }
+
+    private SignInStep StepOf(HttpContext context, Account account) => account switch
+    {
+        { HasSecondFactor: true } when !Session.IsComplete(context) => SignInStep.Code,
+        { MustChangePassword: true } => SignInStep.Password,
+        { HasSecondFactor: false } when options.SecondFactor.Asks(account.Role, context.Connection.RemoteIpAddress) => SignInStep.Enrolment,
+        _ => SignInStep.Done,
+    };
 
     private async Task<IResult?> EstablishReviewerAsync(HttpContext context, AccessRule rule, Account account)
     {
