@@ -22,7 +22,9 @@ public sealed class DemoClaims
     private readonly Dictionary<string, DateTime> _free = [];
     private int _number;
 
-    private DemoClaims(int seed, DateOnly month) => (_random, _start) = (new Random(seed), new DateTime(month.Year, month.Month, 1, FirstHour, 0, 0));
+    /// <summary>Each month counts from elsewhere: neither patients nor pictures come twice.</summary>
+    private DemoClaims(int seed, DateOnly month) =>
+        (_random, _start, _number) = (new Random(seed), new DateTime(month.Year, month.Month, 1, FirstHour, 0, 0), ((month.Year * 12) + month.Month) % 240 * 20_000);
 
     /// <summary>The claims of a month, in order of filing. Studies are made while they are enumerated.</summary>
     /// <param name="faulty">Fraction of lines with a fault.</param>

@@ -31,6 +31,7 @@ public static class FilmlessRegistration
         services.AddSingleton<IStudyLinks, StudyLinks.StudyLinks>();
         services.AddEvidence();
         services.AddReports();
+        services.TryAddSingleton(new LedgerOptions());
         services.AddSingleton<FilmLedger>();
         services.AddSingleton<ReviewerGrants>();
         services.TryAddSingleton(new ClaimOptions());

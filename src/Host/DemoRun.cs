@@ -23,13 +23,15 @@ internal static class DemoRun
     {
         var hospitalTime = DateTime.UtcNow.AddHours(7); // modalities write local time; Viet Nam has one zone
         var instances = Progress("Making demo studies", DemoStudies.Count, DemoStudies.All(hospitalTime)).ToList();
-        await SendAsync(gateway, instances, cancellationToken);
+        var claims = await DemoReviewer.MakeClaimsAsync(gateway, DateOnly.FromDateTime(hospitalTime), cancellationToken);
+        await SendAsync(gateway, [.. instances, .. claims.SelectMany(claim => claim.Study)], cancellationToken);
         await gateway.Services.GetRequiredService<IInstanceIngest>().WhenPublishedAsync(cancellationToken);
         var ct = instances.First(instance => instance.SopClassUid == Uids.CTImageStorage).DataSet.GetUid(Tags.StudyInstanceUID);
         var wish = new NewStudyLink([ct], DateTimeOffset.UtcNow.AddDays(30), Pin: null, "demo", "demo") { Basis = LinkBasis.PatientRequest, Permission = LinkPermission.ViewFull };
         var created = await gateway.Services.GetRequiredService<IStudyLinks>().CreateAsync(wish, cancellationToken);
         Greeting.PrintLink(created, Greeting.WebAddress(gateway));
         await DemoLinks.PrintAsync(gateway.Services.GetRequiredService<IStudyLinks>(), ct, Greeting.WebAddress(gateway), cancellationToken);
+        await DemoReviewer.PrintAsync(gateway, claims, cancellationToken);
     }
 
     private static async Task SendAsync(WebApplication gateway, List<DemoInstance> instances, CancellationToken cancellationToken)

@@ -62,6 +62,8 @@ public static class GatewayApplication
     {
         var settings = GatewaySettings.From(configuration);
         services.AddSingleton(settings);
+        services.AddSingleton(settings.Claims);
+        services.AddSingleton(settings.Ledger);
         services.AddStorage(settings.Storage);
         services.AddTranscoding(settings.Transcoding);
         services.AddFilmless();

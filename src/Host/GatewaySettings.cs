@@ -1,4 +1,6 @@
 using ImagingGateway.DicomGateway;
+using ImagingGateway.Filmless.Claims;
+using ImagingGateway.Filmless.Ledger;
 using ImagingGateway.Storage;
 using ImagingGateway.Transcoding;
 using ImagingGateway.Viewer.Api;
@@ -9,7 +11,7 @@ namespace ImagingGateway.Host;
 /// Every setting of the gateway, one record per room. Sources, the later winning: <c>appsettings.json</c> beside the program, then in the
 /// working directory, environment variables (<c>Dicom__Port</c>), command line.
 /// </summary>
-internal sealed record GatewaySettings(StorageOptions Storage, DicomGatewayOptions Dicom, ViewerOptions Web, TranscodingOptions Transcoding)
+internal sealed record GatewaySettings(StorageOptions Storage, DicomGatewayOptions Dicom, ViewerOptions Web, TranscodingOptions Transcoding, ClaimOptions Claims, LedgerOptions Ledger)
 {
     /// <summary>Reads, binds and checks.</summary>
     /// <exception cref="SettingException">A value is not of its kind, or a room refuses it.</exception>
@@ -23,8 +25,11 @@ internal sealed record GatewaySettings(StorageOptions Storage, DicomGatewayOptio
                 (configuration.Get<StorageOptions>() ?? new StorageOptions()) with { TextFallbacks = dicom.TextFallbacks },
                 dicom,
                 web with { DicomPort = dicom.Port, AETitle = dicom.AETitle },
-                configuration.GetSection(TranscodingOptions.Section).Get<TranscodingOptions>() ?? new TranscodingOptions());
-            return settings.Dicom.Validate().Concat(settings.Web.Validate()).Concat(settings.Transcoding.Validate()).ToList() is { Count: > 0 } problems
+                configuration.GetSection(TranscodingOptions.Section).Get<TranscodingOptions>() ?? new TranscodingOptions(),
+                configuration.GetSection(ClaimOptions.Section).Get<ClaimOptions>() ?? new ClaimOptions(),
+                configuration.GetSection(LedgerOptions.Section).Get<LedgerOptions>() ?? new LedgerOptions());
+            return settings.Dicom.Validate().Concat(settings.Web.Validate()).Concat(settings.Transcoding.Validate()).Concat(settings.Claims.Validate())
+                .Concat(settings.Ledger.Validate()).ToList() is { Count: > 0 } problems
                 ? throw new SettingException(problems)
                 : settings;
         }

@@ -51,6 +51,8 @@ public sealed record ViewerOptions
             yield return $"Web:Bind is '{Bind}'; give an IP address of this machine, or 0.0.0.0 for all. / Web:Bind phải là địa chỉ IP của máy này, hoặc 0.0.0.0.";
         else if (NoAuth && !IPAddress.IsLoopback(address))
             yield return $"--no-auth lets anyone read every image, so it works only on this computer (--bind 127.0.0.1), not on {Bind}. / --no-auth chỉ dùng được khi --bind là 127.0.0.1.";
+        if (IdleDays < 0)
+            yield return $"Web:IdleDays is {IdleDays}; give the days without a sign-in after which an account is locked, or 0 for never. / Web:IdleDays phải là số ngày, hoặc 0 nếu không khóa.";
         if (Port is < 0 or > 65535)
             yield return $"Web:Port is {Port}; give a number from 1 to 65535, usually 8080. / Web:Port phải từ 1 đến 65535, thường là 8080.";
         if (!string.IsNullOrEmpty(PublicUrl) && !(Uri.TryCreate(PublicUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))

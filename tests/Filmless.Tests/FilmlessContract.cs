@@ -33,7 +33,7 @@ public abstract class FilmlessContract : IAsyncLifetime
         var lines = await _archive.Get<FilmLedger>().LinesAsync(12, CancellationToken.None);
 
         Assert.Equal(["CT", "US"], lines.Select(line => line.Modality));
-        Assert.Equal((1, 5L, (long)FilmPolicy.SheetsPerStudy["CT"]), (lines[0].Studies, lines[0].Images, lines[0].FilmsNotPrinted));
+        Assert.Equal((1, 5L, 3L, 105_000m), (lines[0].Studies, lines[0].Images, lines[0].FilmsNotPrinted, lines[0].MoneyNotSpent));
         Assert.Equal((1, 0L), (lines[1].Studies, lines[1].FilmsNotPrinted));
         Assert.Equal([(new DateOnly(2026, 11, 1), 1)], (await _archive.Get<FilmLedger>().LinksAsync(12, CancellationToken.None)).Select(pair => (pair.Key, pair.Value)));
     }

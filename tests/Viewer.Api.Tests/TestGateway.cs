@@ -21,6 +21,10 @@ namespace ImagingGateway.Viewer.Api.Tests;
 internal sealed partial class TestGateway : IAsyncDisposable
 {
     public const string UserName = "bs.lan";
+
+    /// <summary>Of every second factor in these tests.</summary>
+    public const string Secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+
     public const string Password = "mùa thu lá vàng rơi";
 
     private readonly bool _ownsDirectory;

@@ -4,30 +4,29 @@ using ImagingGateway.Storage.Index;
 namespace ImagingGateway.Filmless.Ledger;
 
 /// <summary>Counts what was received instead of printed, and the links given out instead of film.</summary>
-public sealed class FilmLedger(GatewayDatabase database, TimeProvider clock)
+public sealed class FilmLedger(GatewayDatabase database, LedgerOptions options, TimeProvider clock)
 {
     private const long Day = 86_400_000;
 
     /// <summary>UTC+7: a study received at 06:00 in Vietnam belongs to that day, not to the UTC day before.</summary>
     private const long HomeOffset = 7 * 3_600_000;
 
-    /// <summary>Newest month first, then by modality.</summary>
+    /// <summary>Newest month first, then by facility, modality and service.</summary>
     public async Task<IReadOnlyList<LedgerLine>> LinesAsync(int months, CancellationToken cancellationToken)
     {
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
         var rows = await connection.QueryAsync<DayRow>(new CommandDefinition(
             $"""
-            SELECT (received_at + {HomeOffset}) / {Day} AS DayNumber, modalities AS Modalities, COUNT(*) AS Studies,
+            SELECT (received_at + {HomeOffset}) / {Day} AS DayNumber, institution AS Facility, modalities AS Modalities, description AS Service, COUNT(*) AS Studies,
                 CAST(SUM(instance_count) AS BIGINT) AS Images, CAST(SUM(bytes) AS BIGINT) AS Bytes
-            FROM studies WHERE received_at >= @since GROUP BY 1, 2
+            FROM studies WHERE received_at >= @since GROUP BY 1, 2, 3, 4
             """,
             new { since = SinceOf(months) },
             cancellationToken: cancellationToken));
-        return [.. rows.GroupBy(row => (Month: MonthOf(row.DayNumber), Modality: ModalityOf(row.Modalities)))
-            .Select(group => new LedgerLine(
-                group.Key.Month, group.Key.Modality, (int)group.Sum(row => row.Studies), group.Sum(row => row.Images), group.Sum(row => row.Bytes),
-                group.Sum(row => row.Studies) * FilmPolicy.SheetsOf(group.Key.Modality)))
-            .OrderByDescending(line => line.Month).ThenBy(line => line.Modality, StringComparer.Ordinal)];
+        return [.. rows.GroupBy(row => (Month: MonthOf(row.DayNumber), row.Facility, Modality: ModalityOf(row.Modalities, row.Service), row.Service))
+            .Select(group => LineOf(group.Key.Month, group.Key.Facility, group.Key.Modality, group.Key.Service, [.. group]))
+            .OrderByDescending(line => line.Month).ThenBy(line => line.Facility, StringComparer.Ordinal).ThenBy(line => line.Modality, StringComparer.Ordinal)
+            .ThenBy(line => line.Service, StringComparer.Ordinal)];
     }
 
     /// <summary>Links created per month (first day of it).</summary>
@@ -39,6 +38,13 @@ public sealed class FilmLedger(GatewayDatabase database, TimeProvider clock)
             new { since = SinceOf(months) },
             cancellationToken: cancellationToken));
         return rows.GroupBy(row => MonthOf(row.DayNumber)).ToDictionary(group => group.Key, group => (int)group.Sum(row => row.Links));
+    }
+
+    private LedgerLine LineOf(DateOnly month, string facility, string modality, string service, List<DayRow> days)
+    {
+        var (studies, tariff) = (days.Sum(row => row.Studies), options.Of(modality, service));
+        return new LedgerLine(
+            month, facility, modality, service, (int)studies, days.Sum(row => row.Images), days.Sum(row => row.Bytes), studies * tariff.Films, studies * tariff.Films * tariff.Price);
     }
 
     private long SinceOf(int months)
@@ -55,17 +61,21 @@ public sealed class FilmLedger(GatewayDatabase database, TimeProvider clock)
     }
 
     /// <summary>A study counts once, under the first modality that makes images for film.</summary>
-    private static string ModalityOf(string modalities)
+    private string ModalityOf(string modalities, string service)
     {
         var list = modalities.Split([',', '\\'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return list.FirstOrDefault(modality => FilmPolicy.SheetsOf(modality) > 0) ?? list.FirstOrDefault() ?? "–";
+        return list.FirstOrDefault(modality => options.Of(modality, service).Films > 0) ?? list.FirstOrDefault() ?? "–";
     }
 
     private sealed record DayRow
     {
         public long DayNumber { get; init; }
 
+        public string Facility { get; init; } = "";
+
         public string Modalities { get; init; } = "";
+
+        public string Service { get; init; } = "";
 
         public long Studies { get; init; }
 
