@@ -22,6 +22,7 @@ public static class GatewayApplication
         AddConsole(builder.Logging);
         var settings = AddRooms(builder.Services, builder.Configuration);
         builder.Services.AddDicomGateway(settings.Dicom);
+        builder.Services.AddSingleton(settings.Hl7); // not for commands: they must not take the port of the gateway that runs
         builder.Services.AddSingleton<IHealthSource, DicomTlsHealth>();
         builder.Services.AddSingleton<IOutboundSummary, OutboundSummary>();
         builder.WebHost.ConfigureKestrel(kestrel =>

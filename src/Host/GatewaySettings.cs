@@ -1,6 +1,7 @@
 using ImagingGateway.DicomGateway;
 using ImagingGateway.Filmless.Claims;
 using ImagingGateway.Filmless.Ledger;
+using ImagingGateway.Filmless.Reports.Hl7;
 using ImagingGateway.Storage;
 using ImagingGateway.Transcoding;
 using ImagingGateway.Viewer.Api;
@@ -11,7 +12,7 @@ namespace ImagingGateway.Host;
 /// Every setting of the gateway, one record per room. Sources, the later winning: <c>appsettings.json</c> beside the program, then in the
 /// working directory, environment variables (<c>Dicom__Port</c>), command line.
 /// </summary>
-internal sealed record GatewaySettings(StorageOptions Storage, DicomGatewayOptions Dicom, ViewerOptions Web, TranscodingOptions Transcoding, ClaimOptions Claims, LedgerOptions Ledger)
+internal sealed record GatewaySettings(StorageOptions Storage, DicomGatewayOptions Dicom, ViewerOptions Web, TranscodingOptions Transcoding, ClaimOptions Claims, LedgerOptions Ledger, Hl7Options Hl7)
 {
     /// <summary>Reads, binds and checks.</summary>
     /// <exception cref="SettingException">A value is not of its kind, or a room refuses it.</exception>
@@ -27,9 +28,10 @@ internal sealed record GatewaySettings(StorageOptions Storage, DicomGatewayOptio
                 web with { DicomPort = dicom.Port, AETitle = dicom.AETitle },
                 configuration.GetSection(TranscodingOptions.Section).Get<TranscodingOptions>() ?? new TranscodingOptions(),
                 configuration.GetSection(ClaimOptions.Section).Get<ClaimOptions>() ?? new ClaimOptions(),
-                configuration.GetSection(LedgerOptions.Section).Get<LedgerOptions>() ?? new LedgerOptions());
+                configuration.GetSection(LedgerOptions.Section).Get<LedgerOptions>() ?? new LedgerOptions(),
+                configuration.GetSection("Hl7").Get<Hl7Options>() ?? new Hl7Options());
             return settings.Dicom.Validate().Concat(settings.Web.Validate()).Concat(settings.Transcoding.Validate()).Concat(settings.Claims.Validate())
-                .Concat(settings.Ledger.Validate()).ToList() is { Count: > 0 } problems
+                .Concat(settings.Ledger.Validate()).Concat(settings.Hl7.Validate()).ToList() is { Count: > 0 } problems
                 ? throw new SettingException(problems)
                 : settings;
         }

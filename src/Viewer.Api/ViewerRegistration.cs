@@ -104,6 +104,7 @@ public static class ViewerRegistration
         app.MapReviewerGrants();
         app.MapFilmless();
         app.MapEvidence();
+        app.MapAudit();
         app.MapReports();
         app.MapHealth();
         app.MapGroup("/dicom-web").NeedsUser().MapDicomWeb();

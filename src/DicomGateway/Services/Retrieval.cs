@@ -117,7 +117,10 @@ internal sealed class Retrieval(IInstanceRetrieve retrieve, IAuditTrail audit, G
         {
             var line = new AuditEvent(
                 DateTimeOffset.UtcNow, AuditAction.Retrieve, served.CallingAETitle.Value, served.RemoteAddress, study.Key, null, outcome,
-                $"{verb} {destination}: {study.Count()}");
+                $"{verb} {destination}: {study.Count()}")
+            {
+                Bytes = study.Sum(instance => instance.Length), Instances = study.Count(),
+            };
             await audit.AppendAsync(line, CancellationToken.None);
         }
     }

@@ -1,5 +1,6 @@
 using ImagingGateway.Filmless.Evidence.Signing;
 using ImagingGateway.Storage;
+using ImagingGateway.Storage.Maintenance;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ImagingGateway.Filmless.Evidence;
@@ -17,7 +18,9 @@ internal static class EvidenceRegistration
         services.AddSingleton<IStudyEvidence, StudyEvidenceIndex>();
         services.AddHostedService<EvidenceUpdates>();
         services.AddSingleton(provider => HospitalKeys.LoadOrCreate(FilmlessRegistration.KeysDirectory(provider.GetRequiredService<StorageOptions>())));
+        services.AddHostedService<AuditHeadSigning>();
         services.AddSingleton<ManifestStore>();
+        services.AddSingleton<IDeletionGuard, FrozenStudiesStay>();
         services.AddSingleton<IStudyManifests, StudyManifests>();
     }
 }

@@ -1,5 +1,7 @@
 using ImagingGateway.Filmless.Evidence;
+using ImagingGateway.Filmless.Reports.Hl7;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ImagingGateway.Filmless.Reports;
 
@@ -10,6 +12,10 @@ internal static class ReportRegistration
     {
         foreach (var migration in ReportMigrations.All)
             services.AddSingleton(migration);
+        services.TryAddSingleton(new Hl7Options());
+        services.AddSingleton<Hl7Receiving>();
+        services.AddSingleton<MllpListener>();
+        services.AddHostedService(provider => provider.GetRequiredService<MllpListener>());
         services.AddSingleton<ReportStore>();
         services.AddSingleton<ReportMatching>();
         services.AddSingleton<DicomReports>();

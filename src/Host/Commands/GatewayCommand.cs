@@ -20,6 +20,7 @@ internal static class GatewayCommand
         SlipCommand.Build(),
         UserCommand.Build(),
         VerifyEvidenceCommand.Build(),
+        VerifyAuditCommand.Build(),
         EvidenceKeyCommand.Build(),
         DemoFilesCommand.Build(),
     };

@@ -31,7 +31,7 @@ public static class IndexRegistration
         var open = Backend(options);
         services.AddSingleton(_ => open());
         services.AddSingleton(provider => provider.GetRequiredService<IIndexBackend>().Database);
-        foreach (var migration in (Migration[])[.. IndexSchema.Migrations, .. LeaseTable.Migrations, .. ObjectSchema.Migrations])
+        foreach (var migration in (Migration[])[.. IndexSchema.Migrations, .. AuditSchema.Migrations, .. LeaseTable.Migrations, .. ObjectSchema.Migrations])
             services.AddSingleton(migration);
         services.AddSingleton(provider => new MigrationRunner(
             provider.GetRequiredService<IIndexBackend>(), provider.GetServices<Migration>(), provider.GetRequiredService<ILogger<MigrationRunner>>()));
@@ -50,6 +50,7 @@ public static class IndexRegistration
         });
         services.AddSingleton<ILeases>(provider => new LeaseTable(provider.GetRequiredService<IIndexBackend>()));
         services.AddSingleton(provider => new AuditTrail(provider.GetRequiredService<IIndexBackend>(), provider.GetRequiredService<ILogger<AuditTrail>>()));
+        services.AddSingleton<IAuditRows>(provider => new AuditRows(provider.GetRequiredService<IIndexBackend>()));
         services.AddSingleton<IAuditTrail>(provider => provider.GetRequiredService<AuditTrail>());
         services.AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
         return services;

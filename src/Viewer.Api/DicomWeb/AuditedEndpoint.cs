@@ -102,7 +102,10 @@ internal static class AuditedEndpoint
         var recorded = isImageView ? AuditAction.LinkImageViewed : action;
         return new AuditEvent(
             request.Context.RequestServices.GetService<TimeProvider>()?.GetUtcNow() ?? TimeProvider.System.GetUtcNow(), recorded, request.Grant.Actor,
-            request.Context.Connection.RemoteIpAddress?.ToString(), RealOf(request), request.Grant.StudyLinkId, outcome, request.AuditDetail);
+            request.Context.Connection.RemoteIpAddress?.ToString(), RealOf(request), request.Grant.StudyLinkId, outcome, request.AuditDetail)
+        {
+            Bytes = outcome == AuditOutcome.Success ? request.AuditTransfer?.Bytes ?? request.Response.ContentLength : null, Instances = request.AuditTransfer?.Instances,
+        };
     }
 
     private static Uid? RealOf(DicomWebRequest request) =>

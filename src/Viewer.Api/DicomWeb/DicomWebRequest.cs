@@ -36,6 +36,9 @@ internal sealed class DicomWebRequest(HttpContext context, DicomWebPath path, Ac
     /// <summary>What the audit trail shall say beyond actor, action and study; no patient attributes.</summary>
     public string? AuditDetail { get; set; }
 
+    /// <summary>Bytes and instances that the answer was to transfer; null where that is not known beforehand.</summary>
+    public (long? Bytes, long Instances)? AuditTransfer { get; set; }
+
     /// <summary>The study concerned when the path names none (STOW-RS).</summary>
     public Uid? AuditStudy { get; set; } = path.Study;
 

@@ -46,11 +46,13 @@ internal static class ImageEndpoints
         if (watermark is null && context.Request.Headers.IfNoneMatch.Contains(etag))
             return Results.StatusCode(StatusCodes.Status304NotModified);
         var outcome = AuditOutcome.Aborted;
+        var bytes = default(long?);
         try
         {
             var options = new RenderOptions(RenderedMediaType.Jpeg, new Viewport(size, size), preset?.Window, size <= 512 ? 75 : 85, watermark);
             var image = await renderer.RenderAsync(stored, frame, options, context.RequestAborted);
             outcome = image is null ? AuditOutcome.Refused : AuditOutcome.Success;
+            bytes = image?.Bytes.Length;
             return image is null ? Results.NotFound() : Results.Bytes(image.Bytes, image.ContentType);
         }
         catch (UndecodableFrameException)
@@ -62,7 +64,7 @@ internal static class ImageEndpoints
         {
             var action = grant.StudyLinkId is null ? AuditAction.Render : AuditAction.LinkImageViewed;
             await audit.AppendAsync(
-                new AuditEvent(clock.GetUtcNow(), action, grant.Actor, context.RemoteAddress(), masked.RealOf(stored.StudyInstanceUid), grant.StudyLinkId, outcome, $"{stored.SopInstanceUid}/{frame}"),
+                new AuditEvent(clock.GetUtcNow(), action, grant.Actor, context.RemoteAddress(), masked.RealOf(stored.StudyInstanceUid), grant.StudyLinkId, outcome, $"{stored.SopInstanceUid}/{frame}") { Bytes = bytes, Instances = bytes is null ? null : 1 },
                 CancellationToken.None);
         }
     }

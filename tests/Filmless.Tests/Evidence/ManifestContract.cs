@@ -10,6 +10,7 @@ using ImagingGateway.Storage;
 using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Index;
 using ImagingGateway.Storage.Ingest;
+using ImagingGateway.Storage.Maintenance;
 using ImagingGateway.Storage.Retrieve;
 using ImagingGateway.Storage.Tests.Index;
 
@@ -99,6 +100,8 @@ public abstract class ManifestContract : IAsyncLifetime
     {
         var frozen = (await Manifests.FreezeAsync(_ct, "  LK2611-0001 ", "bhxh.lan", CancellationToken.None))!;
         Assert.True((await Manifests.ChangeSinceAsync(frozen, CancellationToken.None)).IsNone);
+        Assert.Contains("LK2611-0001", await _archive.Get<IDeletionGuard>().ReasonToKeepAsync(_ct, CancellationToken.None), StringComparison.Ordinal);
+        Assert.Null(await _archive.Get<IDeletionGuard>().ReasonToKeepAsync(await _archive.AddUltrasoundAsync(), CancellationToken.None));
         Assert.Equal("LK2611-0001", frozen.Manifest.Freeze!.Reason);
 
         _archive.Clock.Advance(TimeSpan.FromDays(3));

@@ -36,6 +36,8 @@ internal sealed class ArchiveUnderTest : IAsyncDisposable
 
     public IAuditTrail Audit => _services.GetRequiredService<IAuditTrail>();
 
+    public IAuditRows AuditRows => _services.GetRequiredService<IAuditRows>();
+
     public GatewayDatabase Database => _services.GetRequiredService<GatewayDatabase>();
 
     public MigrationRunner Migrations => _services.GetRequiredService<MigrationRunner>();

@@ -10,7 +10,8 @@ namespace ImagingGateway.Storage.Index.Auditing;
 
 /// <summary>
 /// Writes events in batches, in the order they came. When the database is away they wait in memory; when too many wait, whoever
-/// causes the next one waits too: an access that cannot be recorded does not happen.
+/// causes the next one waits too: an access that cannot be recorded does not happen. Each batch takes the end of the chain under the
+/// database's lock, so that lines of several nodes form one chain (decision 0045).
 /// </summary>
 internal sealed partial class AuditTrail(IIndexBackend backend, ILogger<AuditTrail> logger) : IAuditTrail, IHostedService, IDisposable
 {
@@ -20,7 +21,12 @@ internal sealed partial class AuditTrail(IIndexBackend backend, ILogger<AuditTra
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private static readonly Statement Insert = Statement.Insert(
-        "audit_events", "at", "action", "actor", "remote_address", "study_uid", "link_id", "outcome", "detail");
+        "audit_events", "at", "action", "actor", "remote_address", "study_uid", "link_id", "outcome", "detail", "transferred_bytes", "transferred_instances", "chain_number", "chain_hash");
+
+    // the update that changes nothing holds the row until the transaction ends
+    private static readonly Statement TakeHead = new("update audit_chain set number = number where name = 'main' returning number, hash");
+
+    private static readonly Statement KeepHead = new("update audit_chain set number = @number, hash = @hash where name = 'main'", "number", "hash");
 
     private readonly Channel<AuditEvent> _queue = Channel.CreateBounded<AuditEvent>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly CancellationTokenSource _ending = new();
@@ -36,7 +42,7 @@ internal sealed partial class AuditTrail(IIndexBackend backend, ILogger<AuditTra
         if (studyLinkId is not null)
             sql.And($"link_id = {sql.Value(studyLinkId)}");
         return await sql.ReadAsync(
-            $"select at, action, actor, remote_address, study_uid, link_id, outcome, detail from audit_events {sql.Where} order by id desc limit {sql.Value(limit)}",
+            $"select at, action, actor, remote_address, study_uid, link_id, outcome, detail, transferred_bytes, transferred_instances from audit_events {sql.Where} order by id desc limit {sql.Value(limit)}",
             Event, cancellationToken);
     }
 
@@ -94,13 +100,16 @@ internal sealed partial class AuditTrail(IIndexBackend backend, ILogger<AuditTra
             try
             {
                 await using var session = await backend.BeginWriteAsync(_ending.Token);
-                foreach (var one in batch)
+                var chain = (await session.QueryAsync(TakeHead, [], AuditRows.Head, _ending.Token))[0];
+                foreach (var row in batch.Select(RowOf))
                 {
+                    chain = chain.With(row);
                     session.Queue(
-                        Insert, one.At.ToUnixTimeMilliseconds(), one.Action.ToString(), IndexText.Of(one.Actor), one.RemoteAddress,
-                        one.StudyInstanceUid?.Value, one.StudyLinkId, one.Outcome.ToString(), one.Detail is null ? null : IndexText.Of(one.Detail));
+                        Insert, row.AtMilliseconds, row.Action, row.Actor, row.RemoteAddress, row.StudyInstanceUid, row.StudyLinkId, row.Outcome, row.Detail,
+                        row.Bytes, row.Instances, chain.Number, Convert.ToHexStringLower(chain.Hash));
                 }
 
+                session.Queue(KeepHead, chain.Number, Convert.ToHexStringLower(chain.Hash));
                 await session.CommitAsync(_ending.Token);
                 return;
             }
@@ -112,9 +121,17 @@ internal sealed partial class AuditTrail(IIndexBackend backend, ILogger<AuditTra
         }
     }
 
+    // as it will be read back: what the chain binds is what is kept
+    private static AuditRow RowOf(AuditEvent one) => new(
+        0, one.At.ToUnixTimeMilliseconds(), one.Action.ToString(), IndexText.Of(one.Actor), one.RemoteAddress, one.StudyInstanceUid?.Value, one.StudyLinkId, one.Outcome.ToString(),
+        one.Detail is null ? null : IndexText.Of(one.Detail), one.Bytes, one.Instances, null, null);
+
     private static AuditEvent Event(DbDataReader row) => new(
         DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)), Enum.Parse<AuditAction>(row.GetString(1)), row.GetString(2), row.StringOrNull(3),
-        row.StringOrNull(4) is { } study ? new Uid(study) : null, row.StringOrNull(5), Enum.Parse<AuditOutcome>(row.GetString(6)), row.StringOrNull(7));
+        row.StringOrNull(4) is { } study ? new Uid(study) : null, row.StringOrNull(5), Enum.Parse<AuditOutcome>(row.GetString(6)), row.StringOrNull(7))
+    {
+        Bytes = row.Int64OrNull(8), Instances = row.Int64OrNull(9),
+    };
 
     [LoggerMessage(EventId = 3200, Level = LogLevel.Warning, Message = "The audit trail cannot be written at the moment; {Count} events wait")]
     private partial void LogWaiting(Exception problem, int count);

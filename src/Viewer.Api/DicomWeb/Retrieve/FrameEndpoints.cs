@@ -34,6 +34,7 @@ internal static class FrameEndpoints
         }
 
         request.AuditDetail = $"frames {(numbers.Count == 1 ? numbers[0].ToString(CultureInfo.InvariantCulture) : $"{numbers.Count} of them")} of {path.Instance}";
+        request.AuditTransfer = (numbers.Sum(number => found.Frames.Frames[number - 1].Sum(run => run.Length)), 1);
         await SendAsync(request, found, numbers);
     }
 

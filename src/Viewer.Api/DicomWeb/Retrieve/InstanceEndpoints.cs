@@ -28,9 +28,10 @@ internal static class InstanceEndpoints
         // a first pass over the index alone, so that 404 and 406 come before the first byte
         var retrieve = request.Get<IInstanceRetrieve>();
         var syntaxes = new HashSet<Uid>();
-        var count = 0;
+        var (count, bytes) = (0, 0L);
         await foreach (var stored in retrieve.LocateAsync(request.Path.Scope, request.Aborted))
         {
+            bytes += stored.Length;
             syntaxes.Add(stored.TransferSyntaxUid);
             count++;
         }
@@ -42,6 +43,7 @@ internal static class InstanceEndpoints
         }
 
         request.AuditDetail = string.Create(CultureInfo.InvariantCulture, $"{count} instances");
+        request.AuditTransfer = (bytes, count);
         var transcoder = request.Get<InstanceTranscoder>();
         var plan = syntaxes.ToDictionary(syntax => syntax, syntax => request.Grant.IsDeidentified
             ? Rewritten(transcoder, syntax)

@@ -1,0 +1,27 @@
+using System.Globalization;
+using System.Text;
+using ImagingGateway.Storage.Audit;
+
+namespace ImagingGateway.Viewer.Api.Evidence;
+
+/// <summary>The audit trail as a spreadsheet (RFC 4180, UTF-8 with its mark). No cell can become a formula.</summary>
+internal static class AuditCsv
+{
+    public const string Header = "\uFEFFnumber,time_utc,action,actor,from,study,link,outcome,bytes,instances,detail,hash\r\n";
+
+    public static string Line(AuditRow row) => string.Join(',', ((string?[])
+    [
+        row.Number?.ToString(CultureInfo.InvariantCulture), DateTimeOffset.FromUnixTimeMilliseconds(row.AtMilliseconds).UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture),
+        row.Action, row.Actor, row.RemoteAddress, row.StudyInstanceUid, row.StudyLinkId, row.Outcome, row.Bytes?.ToString(CultureInfo.InvariantCulture),
+        row.Instances?.ToString(CultureInfo.InvariantCulture), row.Detail, row.Hash is null ? null : Convert.ToHexStringLower(row.Hash),
+    ]).Select(Cell)) + "\r\n";
+
+    /// <summary>Spreadsheets run what begins with these signs (OWASP, CSV injection): an apostrophe makes it text.</summary>
+    public static string Cell(string? value)
+    {
+        if (string.IsNullOrEmpty(value))
+            return "";
+        var text = value[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' ? "'" + value : value;
+        return text.AsSpan().ContainsAny("\",\r\n") ? new StringBuilder("\"").Append(text).Replace("\"", "\"\"", 1, text.Length).Append('"').ToString() : text;
+    }
+}
