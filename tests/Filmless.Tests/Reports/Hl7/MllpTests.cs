@@ -91,7 +91,7 @@ public sealed class MllpTests : IAsyncLifetime, IDisposable
     {
         using var client = await ConnectAsync();
         var pdf = Convert.ToBase64String(MadePdf.Unsigned());
-        var message = $"MSH#*~!%#RIS#####1##ORU*R01#M3#P#2.3\rPID#1##BN24001837\rOBR#1##CT26110001\rOBX#1#ED#PDF##*application*pdf*Base64*{pdf}\rOBX#2#TX#X*KET_LUAN##B\u00ecnh th\u01b0\u1eddng\r";
+        var message = $"MSH#*~!%#RIS####1##ORU*R01#M3#P#2.3\rPID#1##BN24001837\rOBR#1##CT26110001\rOBX#1#ED#PDF##*application*pdf*Base64*{pdf}\rOBX#2#TX#X*KET_LUAN##B\u00ecnh th\u01b0\u1eddng\r";
         var cp1258 = CodePagesEncodingProvider.Instance.GetEncoding(1258)!;
         await client.SendAsync([0x0B, .. cp1258.GetBytes(message.Normalize(NormalizationForm.FormC).Replace("\u1edd", "\u01a1\u0300", StringComparison.Ordinal).Replace("\u00ec", "i\u0300", StringComparison.Ordinal)), 0x1C, 0x0D]);
 
