@@ -22,5 +22,6 @@ internal static class EvidenceRegistration
         services.AddSingleton<ManifestStore>();
         services.AddSingleton<IDeletionGuard, FrozenStudiesStay>();
         services.AddSingleton<IStudyManifests, StudyManifests>();
+        services.AddSingleton<IDeletionGuard, ManifestDeletionGuard>();
     }
 }

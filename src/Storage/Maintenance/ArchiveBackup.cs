@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ImagingGateway.Storage.Objects;
-using ImagingGateway.Storage.Spool;
 
 namespace ImagingGateway.Storage.Maintenance;
 
@@ -9,7 +8,7 @@ namespace ImagingGateway.Storage.Maintenance;
 /// A backup is a directory: <c>index/</c> (the whole database), <c>keys/</c>, <c>settings/</c>, on request <c>objects/</c>, and
 /// <c>backup.json</c>, which is written last: without it a backup is not whole.
 /// </summary>
-public sealed partial class ArchiveBackup(StorageOptions options, IIndexBackup index, IObjectStore objects, ISpoolMonitor spool, TimeProvider time)
+public sealed partial class ArchiveBackup(StorageOptions options, IIndexBackup index, IObjectStore objects, TimeProvider time)
 {
     private const string ManifestFile = "backup.json";
 
@@ -29,7 +28,7 @@ public sealed partial class ArchiveBackup(StorageOptions options, IIndexBackup i
             File.SetUnixFileMode(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); // keys are in it
         var manifest = Path.Combine(directory, ManifestFile);
         File.Delete(manifest);
-        var waiting = spool.Read().WaitingInstances;
+        var waiting = Waiting();
         var indexDirectory = Replace(Path.Combine(directory, "index"));
         var saved = await index.SaveAsync(indexDirectory, cancellationToken);
         var restored = await index.RehearseAsync(indexDirectory, cancellationToken);
@@ -77,7 +76,8 @@ public sealed partial class ArchiveBackup(StorageOptions options, IIndexBackup i
                 await content.CopyToAsync(copy, cancellationToken);
             File.SetLastWriteTimeUtc(part, stored.ModifiedAt.UtcDateTime); // when it was received
             File.Move(part, target, overwrite: true);
-            progress?.Report(++copied);
+            copied++;
+            progress?.Report(copied);
         }
 
         return copied;
@@ -88,6 +88,14 @@ public sealed partial class ArchiveBackup(StorageOptions options, IIndexBackup i
         var different = saved.Except(restored).Concat(restored.Except(saved)).Select(table => table.Name).Distinct().ToList();
         if (different.Count > 0)
             throw new IOException($"The backup was restored for a test and is not what was saved ({string.Join(", ", different)}): do not rely on it, and check the disk.");
+    }
+
+    /// <summary>In the lanes of all processes on this data directory, the running gateway's too.</summary>
+    private long Waiting()
+    {
+        var spool = Path.Combine(options.Data, "spool");
+        var lanes = Directory.Exists(spool) ? Directory.EnumerateDirectories(spool) : [];
+        return lanes.Select(lane => Path.Combine(lane, "waiting")).Where(Directory.Exists).Sum(waiting => Directory.EnumerateFiles(waiting, "*", SearchOption.AllDirectories).LongCount());
     }
 
     private static string Replace(string directory)

@@ -55,6 +55,15 @@ public abstract class ManifestContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_study_with_a_frozen_manifest_is_not_deleted()
+    {
+        var deletion = _archive.Get<StudyDeletion>();
+        Assert.DoesNotContain(await deletion.MarkAsync(_ct, "tester", "try", CancellationToken.None), reason => reason.Contains("manifest", StringComparison.Ordinal));
+        Assert.NotNull(await Manifests.FreezeAsync(_ct, "claim", "tester", CancellationToken.None));
+        Assert.Contains(await deletion.MarkAsync(_ct, "tester", "try", CancellationToken.None), reason => reason.Contains("manifest", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_change_of_any_byte_of_the_manifest_is_found()
     {
         var file = (await Manifests.MakeAsync(_ct, CancellationToken.None))!.ToJson();

@@ -201,6 +201,7 @@ public abstract class MaintenanceContract : IAsyncLifetime
         await Archive.Get<IAuditTrail>().AppendAsync(new AuditEvent(DateTimeOffset.UtcNow, AuditAction.Query, "tester", null, new Uid(made[0].Study!), null, AuditOutcome.Success, "tab\there\\ and\nline"), default);
         var report = await Archive.Get<ArchiveBackup>().WriteAsync(directory.Path, [], Archive.Options.Objects == "files", null, default);
         Assert.InRange(report.Rows, 20, long.MaxValue);
+        Assert.Equal((Archive.Options.Objects == "files" ? 7 : 0, 0), (report.Objects, report.Waiting));
 
         await using var other = await Archive.StartAsync(await NewOptionsAsync());
         await other.Get<ArchiveBackup>().RestoreAsync(directory.Path, default);
