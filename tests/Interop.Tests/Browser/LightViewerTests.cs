@@ -48,6 +48,33 @@ public sealed partial class LightViewerTests(BrowserFixture gateway)
     }
 
     [ToolFact("chromium")]
+    public async Task The_front_of_a_frame_gives_the_very_picture_that_the_whole_gives_at_that_size()
+    {
+        await using var radiologist = await gateway.VisitSignedInAsync();
+        await radiologist.Page.GotoAsync($"/viewer/{gateway.ChestCT}");
+        await new LightViewer(radiologist.Page).WaitForLevelAsync(0);
+
+        Assert.Equal("same same same", await radiologist.Page.EvaluateAsync<string>(
+            """
+            async () => {
+              const { desk } = document.getElementById('viewer');
+              const { image, stack } = desk.panes[0];
+              const url = `${document.getElementById('viewer').dataset.dicomWeb}/series/${stack.series}/instances/${image.sop}/frames/${image.frame}`;
+              const answer = await fetch(url, { headers: { Accept: 'image/jphc' } });
+              const lengths = answer.headers.get('Prefix-Lengths').split(',').map(Number);
+              const whole = new Uint8Array(await answer.arrayBuffer());
+              const said = [];
+              for (const level of [3, 2, 1]) {
+                const front = await desk.decoding.decode(whole.slice(0, lengths[3 - level]), level, image, true);
+                const reduced = await desk.decoding.decode(whole.slice(), level, image, true);
+                said.push(front.width === Math.ceil(image.columns / 2 ** level) && front.samples.every((value, i) => value === reduced.samples[i]) ? 'same' : 'other');
+              }
+              return said.join(' ');
+            }
+            """));
+    }
+
+    [ToolFact("chromium")]
     public async Task A_PC_scrolls_windows_measures_and_puts_series_side_by_side()
     {
         await using var radiologist = await gateway.VisitSignedInAsync();

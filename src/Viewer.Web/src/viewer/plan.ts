@@ -39,9 +39,10 @@ export function plan(place: Place, fast: boolean): Wish[] {
     if (image >= 0 && image < count)
       wishes.push({ image, level, urgent });
   };
-  wish(index, resting ? restLevel : Math.max(restLevel, movingLevel), true);
+  const moving = fast ? movingLevel : previewLevel; // of what is passed by
+  wish(index, resting ? restLevel : Math.max(restLevel, moving), true);
   for (let step = 1; step <= ahead; step++) {
-    const level = fast ? Math.max(restLevel, step <= near && resting ? 0 : movingLevel) : step <= near ? Math.max(restLevel, movingLevel) : previewLevel;
+    const level = Math.max(restLevel, fast && resting && step <= near ? 0 : resting && step === 1 ? movingLevel : moving);
     wish(index + direction * step, level);
     if (step <= near)
       wish(index - direction * step, level);
@@ -49,7 +50,7 @@ export function plan(place: Place, fast: boolean): Wish[] {
   for (let step = 1; step < count; step++)
     for (const image of [index + direction * step, index - direction * step])
       if (step > (image === index + direction * step ? ahead : near))
-        wish(image, fast ? Math.max(restLevel, movingLevel) : previewLevel);
+        wish(image, Math.max(restLevel, moving));
   for (let step = 1; loop && step < count; step++)
     wish((index + step) % count, Math.max(restLevel, loopLevel));
   return wishes;
