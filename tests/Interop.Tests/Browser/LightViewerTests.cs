@@ -37,6 +37,7 @@ public sealed partial class LightViewerTests(BrowserFixture gateway)
 
         await radiologist.Page.GotoAsync($"/viewer/{study}?image={frame}");
         await viewer.WaitForImageAsync(frame);
+        await viewer.WaitForLevelAsync(3); // what is enlarged before the image is there is shown whole again
         await viewer.ZoomInAsync();
         await viewer.WaitForLevelAsync(0);
 
