@@ -95,6 +95,21 @@ public sealed class HtJ2kTests
         }
     }
 
+    /// <summary>Found by fuzzing: behind a marker it does not know OpenJPEG looks for the next one, and so finds a coding style that a walk by lengths has lost.</summary>
+    [Fact]
+    public void A_pair_that_is_a_marker_is_refused_also_where_the_headers_are_damaged()
+    {
+        var encoded = Encode(64, 64, 8, false, 1);
+        var bytes = encoded.Bytes.ToArray();
+        var data = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0x93]) + 2;
+        (bytes[^8], bytes[^7]) = (0xFF, 0x95);
+        Assert.True(data < bytes.Length - 8);
+        Assert.Throws<UndecodableFrameException>(() => FrameDecoder.Decode(encoded.Description, bytes, Rpcl));
+        var cap = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0x50]);
+        (bytes[cap + 1], bytes[cap + 2]) = (0x30, 0xFF);
+        Assert.Throws<UndecodableFrameException>(() => FrameDecoder.Decode(encoded.Description, bytes, Rpcl));
+    }
+
     [Fact]
     public void Colour_that_is_no_RGB_keeps_its_name_and_every_bit()
     {

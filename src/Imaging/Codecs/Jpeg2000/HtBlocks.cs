@@ -29,10 +29,12 @@ internal static class HtBlocks
             at = end;
         }
 
+        // where this walk is lost, the decoder may find its way to a coding style that was not seen here: it looks for the next marker it knows
+        if (!isSound)
+            throw FrameLimits.Broken($"the JPEG 2000 frame is damaged");
         if (!found.IsHt)
             return;
-        // behind the last tile-part a decoder would look for another
-        if (!isSound || !(codestream[at..].TrimEnd((byte)0) is [] or [0xFF, 0xD9]))
+        if (!(codestream[at..].TrimEnd((byte)0) is [] or [0xFF, 0xD9]))
             throw FrameLimits.Broken($"the HTJ2K frame is damaged");
         if (found.IsUnusual)
             throw FrameLimits.Broken($"the HTJ2K frame uses several layers or markers between its packets, which the gateway does not read");
@@ -71,7 +73,7 @@ internal static class HtBlocks
                 var marker = BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]);
                 if (marker == until)
                     return at;
-                if (at + 4 > bytes.Length || marker is Sot or Sod or Eoc)
+                if (at + 4 > bytes.Length || !IsKnown(marker))
                     return -1;
                 var length = BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 2)..]);
                 if (length < 2 || at + 2 + length > bytes.Length)
@@ -82,6 +84,10 @@ internal static class HtBlocks
 
             return -1;
         }
+
+        // tables A.2 and A.3, and the multi-component segments of part 2; behind any other the decoder does not believe the length
+        private static bool IsKnown(ushort marker) => marker is 0xFF50 or 0xFF51 or Cod or Coc or 0xFF55 or 0xFF57 or 0xFF58 or (>= 0xFF5C and <= 0xFF61) or 0xFF63 or 0xFF64
+            or 0xFF74 or 0xFF75 or 0xFF77 or 0xFF78;
 
         // A.6.1, A.6.2
         private void Take(ushort marker, ReadOnlySpan<byte> segment)
