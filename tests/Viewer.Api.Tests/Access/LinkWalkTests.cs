@@ -41,8 +41,9 @@ public sealed class LinkWalkTests : IAsyncLifetime
         foreach (var (endpoint, method) in BelowLinks().Where(pair => pair.Method == "GET"))
         {
             var path = endpoint.RoutePattern.RawText!;
-            var isFile = path.EndsWith("/{study}", StringComparison.Ordinal) || path.EndsWith("/{series}", StringComparison.Ordinal) || path.EndsWith("/{instance}", StringComparison.Ordinal);
-            var isLossless = path.Contains("/dicom-web/", StringComparison.Ordinal) && !path.EndsWith("/rendered", StringComparison.Ordinal) && !path.EndsWith("/thumbnail", StringComparison.Ordinal);
+            var isDicomWeb = path.Contains("/dicom-web/", StringComparison.Ordinal);
+            var isFile = isDicomWeb && (path.EndsWith("/{study}", StringComparison.Ordinal) || path.EndsWith("/{series}", StringComparison.Ordinal) || path.EndsWith("/{instance}", StringComparison.Ordinal));
+            var isLossless = isDicomWeb && !path.EndsWith("/rendered", StringComparison.Ordinal) && !path.EndsWith("/thumbnail", StringComparison.Ordinal);
             var needs = endpoint.Metadata.GetMetadata<LinkRight>()!.Needs;
             if (isFile)
                 Assert.True(needs == LinkPermission.Download, $"{method} {path} gives out files");
