@@ -50,7 +50,7 @@ public sealed class Slips(IStudyList studies, IAuditTrail audit, ViewerOptions o
             facts.RemoveRange(0, 2);
         var secret = !link.HasPin ? "" : texts[link.PinKind == PinKind.BirthYear ? "SlipSecretYear" : "SlipPin"];
         var words = new SlipWords(
-            texts["SlipTitle"], texts["SlipScan"], texts["SlipType"], texts["Code"], secret, texts[report?.Signature == ReportSignature.None ? "ConclusionUnsigned" : "SlipConclusion"], texts["SlipCopyOf"], texts["SlipSystem"],
+            texts["SlipTitle"], texts["SlipScan"], texts["SlipType"], texts["Code"], secret, texts[report?.Signature == ReportSignature.None ? "ConclusionUnsigned" : "Conclusion"], texts["SlipCopyOf"], texts["SlipSystem"],
             texts["SlipOwner"], texts["SlipLookUp"], texts["SlipTime"], texts["SlipPerson"]);
         return new SlipContent(
             facility, link.IsDeidentified ? texts["Deidentified"] : study.PatientName, facts, link.IsDeidentified ? null : report?.Conclusion,

@@ -173,11 +173,11 @@ public sealed partial class LinkAttackTests : IAsyncLifetime
         var link = await _gateway.CreateLinkAsync(_study, null, wish => wish with { MaxOpenings = 1 });
         using var preview = _gateway.Browser(robot);
         for (var visit = 0; visit < 3; visit++)
-            Assert.DoesNotContain("/images/", await preview.GetStringAsync($"/l/{link.Token}"), StringComparison.Ordinal);
+            Assert.DoesNotContain($"/l/{link.Token}/", await preview.GetStringAsync($"/l/{link.Token}"), StringComparison.Ordinal);
 
         using var person = _gateway.Browser();
         Assert.Equal(HttpStatusCode.Redirect, (await TestGateway.PostAsync(person, $"/l/{link.Token}", $"/l/{link.Token}")).StatusCode);
-        Assert.Contains("/images/", await person.GetStringAsync($"/l/{link.Token}"), StringComparison.Ordinal);
+        Assert.Contains($"/l/{link.Token}/", await person.GetStringAsync($"/l/{link.Token}"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Gone, (await _gateway.Browser().GetAsync($"/l/{link.Token}")).StatusCode);
     }
 
