@@ -2,12 +2,13 @@ using Dapper;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Filmless.Claims.Checks;
 using ImagingGateway.Filmless.Evidence;
+using ImagingGateway.Filmless.Reports;
 using ImagingGateway.Storage.Index;
 
 namespace ImagingGateway.Filmless.Claims;
 
-/// <summary>Puts together what the checks ask: the facts of the images, overlaps, shared pixels and links, hundreds of studies in a few questions.</summary>
-public sealed class ClaimFactsReading(IStudyEvidence evidence, GatewayDatabase database)
+/// <summary>Puts together what the checks ask: the facts of the images, overlaps, shared pixels, reports and links, hundreds of studies in a few questions.</summary>
+public sealed class ClaimFactsReading(IStudyEvidence evidence, IReports reports, GatewayDatabase database)
 {
     public async Task<IReadOnlyDictionary<Uid, ClaimFacts>> OfAsync(IReadOnlyCollection<Uid> studies, CancellationToken cancellationToken)
     {
@@ -15,7 +16,9 @@ public sealed class ClaimFactsReading(IStudyEvidence evidence, GatewayDatabase d
         var overlaps = (await evidence.OverlapsAsync(studies, cancellationToken)).Where(overlap => !overlap.IsSamePatient).ToLookup(overlap => overlap.StudyInstanceUid);
         var shared = (await evidence.SharedPixelsAsync(studies, cancellationToken)).ToLookup(one => one.StudyInstanceUid);
         var links = await LinksAsync(studies, cancellationToken);
-        return facts.ToDictionary(pair => pair.Key, pair => FactsOf(pair.Value, overlaps[pair.Key], shared[pair.Key], links.GetValueOrDefault(pair.Key.Value)));
+        var read = await reports.OfStudiesAsync(studies, cancellationToken);
+        return facts.ToDictionary(
+            pair => pair.Key, pair => FactsOf(pair.Value, overlaps[pair.Key], shared[pair.Key], links.GetValueOrDefault(pair.Key.Value)) with { Report = FactOf(read.GetValueOrDefault(pair.Key)) });
     }
 
     private static ClaimFacts FactsOf(StudyEvidence study, IEnumerable<DeviceOverlap> overlaps, IEnumerable<SharedPixels> shared, (int Issued, int Openings) links)
@@ -36,6 +39,14 @@ public sealed class ClaimFactsReading(IStudyEvidence evidence, GatewayDatabase d
             LinksIssued = links.Issued, LinkOpenings = links.Openings,
         };
     }
+
+    /// <summary>The report that counts first; a cancelled one is none.</summary>
+    private static ReportFact? FactOf(IReadOnlyList<Report>? reports) => reports?.FirstOrDefault(report => report.Status != ReportStatus.Cancelled) is { } report
+        ? new ReportFact(
+            report.Description.Length > 0 || report.HasDocument, report.Conclusion.Length > 0 || report.HasDocument, ReaderOf(report), report.Signature == ReportSignature.Verified)
+        : null;
+
+    private static string? ReaderOf(Report report) => report.ReaderName.Length > 0 ? report.ReaderName : report.ReaderCode.Length > 0 ? report.ReaderCode : null;
 
     private async Task<Dictionary<string, (int Issued, int Openings)>> LinksAsync(IReadOnlyCollection<Uid> studies, CancellationToken cancellationToken)
     {

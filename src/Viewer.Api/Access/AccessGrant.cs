@@ -44,6 +44,8 @@ public abstract record AccessGrant
         public override string Actor => UserName;
 
         public override IReadOnlyList<Uid>? Scope => Studies;
+
+        public override string? WatermarkAt(DateTimeOffset now) => string.Create(CultureInfo.InvariantCulture, $"{UserName} · {Resources.Show.Time(now)}");
     }
 
     /// <summary>The bearer of a study link.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Filmless.Claims;
+using ImagingGateway.Filmless.Reports;
 using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Query;
 using ImagingGateway.Viewer.Api.Access;
@@ -55,7 +56,8 @@ internal static class ClaimEndpoints
     }
 
     private static async Task<IResult> ClaimAsync(
-        HttpContext context, string claim, ClaimSearch search, ClaimDesk desk, ClaimOptions options, IStudyList studies, StudyContents contents, IAuditTrail audit, TimeProvider clock)
+        HttpContext context, string claim, ClaimSearch search, ClaimDesk desk, ClaimOptions options, IStudyList studies, StudyContents contents, IReports reports, IAuditTrail audit,
+        TimeProvider clock)
     {
         var (query, reviewer) = (ClaimListQuery.Of(context.Request.Query), context.ReviewerName());
         // the server decodes everything in a path but the slash
@@ -70,7 +72,7 @@ internal static class ClaimEndpoints
             shown = shown with
             {
                 Study = await studies.FindAsync(study, context.RequestAborted), Series = await contents.OfStudyAsync(study, context.RequestAborted),
-                Change = await desk.ChangeAsync(chosen, context.RequestAborted),
+                Reports = await reports.OfStudyAsync(study, context.RequestAborted), Change = await desk.ChangeAsync(chosen, context.RequestAborted),
             };
         if (reviewer is null && chosen is { IsDecided: false, Candidates.Count: > 0 } and not { Match: MatchKind.Key })
             shown = shown with { Candidates = await CandidatesAsync(chosen, studies, context.RequestAborted) };

@@ -1,5 +1,6 @@
 using ImagingGateway.Filmless.Claims;
 using ImagingGateway.Filmless.Evidence;
+using ImagingGateway.Filmless.Reports;
 using ImagingGateway.Storage.Query;
 using ImagingGateway.Viewer.Api.Studies;
 
@@ -13,6 +14,9 @@ public sealed record ClaimView(ClaimItem Item, IReadOnlyList<ClaimItem> Lines, I
     public StudySummary? Study { get; init; }
 
     public IReadOnlyList<SeriesContents> Series { get; init; } = [];
+
+    /// <summary>What the archive has beside the images.</summary>
+    public IReadOnlyList<Report> Reports { get; init; } = [];
 
     /// <summary>How the study differs from what was pinned for the claim; null when nothing was.</summary>
     public StudyChange? Change { get; init; }

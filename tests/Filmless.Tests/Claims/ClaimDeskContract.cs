@@ -7,6 +7,7 @@ using ImagingGateway.Dicom.Values;
 using ImagingGateway.Filmless.Claims;
 using ImagingGateway.Filmless.Claims.Checks;
 using ImagingGateway.Filmless.Evidence;
+using ImagingGateway.Filmless.Reports;
 using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Storage;
 using ImagingGateway.Storage.Index;
@@ -159,6 +160,29 @@ public abstract class ClaimDeskContract(ITestOutputHelper output) : IAsyncLifeti
         var decided = (await Search.HistoryAsync(item.Id, CancellationToken.None)).Single(entry => entry.Kind == ClaimEventKind.Accepted);
         Assert.NotEqual(item.Frozen!.MerkleRoot, decided.MerkleRoot);
         Assert.Equal((await _archive.Get<IStudyManifests>().FindAsync(item.Study!.Value, 2, CancellationToken.None))!.MerkleRoot, decided.MerkleRoot);
+    }
+
+    [Fact]
+    public async Task A_report_beside_the_images_speaks_for_a_claim_that_carries_none()
+    {
+        var claim = DemoClaims.Month(October, lines: 1, faulty: 0).Single();
+        await StoreAsync([claim]);
+        var fields = new Dictionary<string, string>(claim.Fields) { ["MO_TA"] = "", ["KET_LUAN"] = "", ["MA_BS_DOC_KQ"] = "" };
+        await Desk.ImportAsync("one", [DemoClaims.ToCsv([claim with { Fields = fields }])], "tester", CancellationToken.None);
+        var item = (await Search.OfClaimAsync(fields["MA_LK"], null, CancellationToken.None)).Single();
+        Assert.Equal((Verdict.Bad, "Missing"), ReportOf(item));
+
+        await _archive.Get<IReports>().ReceiveAsync(
+            new NewReport
+            {
+                Origin = ReportOrigin.Rest, SourceKey = "1", Actor = "his", StudyInstanceUid = item.Study, Description = "Phổi sáng.", Conclusion = "Bình thường.", ReaderName = "BS. LAN",
+            },
+            CancellationToken.None);
+        item = (await Desk.RefreshAsync([item], CancellationToken.None)).Single();
+        Assert.Equal((Verdict.Unsure, "Unsigned"), ReportOf(item));
+        Assert.Contains("BS. LAN", item.Findings[(int)Check.Report].Values);
+
+        static (Verdict, string) ReportOf(ClaimItem item) => (item.Findings[(int)Check.Report].Verdict, item.Findings[(int)Check.Report].Text);
     }
 
     [Fact]
