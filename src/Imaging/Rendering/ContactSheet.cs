@@ -1,7 +1,6 @@
 using ImagingGateway.Dicom.DataSets;
 using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Imaging.Codecs;
-using ImagingGateway.Imaging.Rendering.Scaling;
 
 namespace ImagingGateway.Imaging.Rendering;
 
@@ -50,8 +49,7 @@ public sealed class ContactSheet
         try
         {
             var viewport = new Viewport(_cellWidth, _cellHeight);
-            var raster = FrameRenderer.Rasterize(header, frame, frameNumber, syntax, window, viewport);
-            Draw(ViewportFit.Fit(raster, viewport, FrameRenderer.PixelAspect(header)), cell);
+            Draw(FrameRenderer.Show(header, frame, frameNumber, syntax, new RenderOptions(RenderedMediaType.Png, viewport, window)), cell);
             return true;
         }
         catch (UndecodableFrameException)

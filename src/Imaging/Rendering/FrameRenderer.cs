@@ -8,6 +8,8 @@ using ImagingGateway.Imaging.Codecs.Interop;
 using ImagingGateway.Imaging.Rendering.Colour;
 using ImagingGateway.Imaging.Rendering.Grey;
 using ImagingGateway.Imaging.Rendering.Output;
+using ImagingGateway.Imaging.Rendering.Overlays;
+using ImagingGateway.Imaging.Rendering.Presentation;
 using ImagingGateway.Imaging.Rendering.Scaling;
 
 namespace ImagingGateway.Imaging.Rendering;
@@ -32,28 +34,44 @@ public static class FrameRenderer
     /// <exception cref="ArgumentOutOfRangeException">The viewport has no size, or its region lies outside the image.</exception>
     public static RenderedImage Render(DataSet header, ReadOnlyMemory<byte> frame, int frameNumber, TransferSyntax syntax, RenderOptions options)
     {
-        var raster = Rasterize(header, frame, frameNumber, syntax, options.Window, options.Viewport);
-        if (options.Viewport is { } viewport)
-            raster = ViewportFit.Fit(raster, viewport, PixelAspect(header));
+        var raster = Show(header, frame, frameNumber, syntax, options);
         if (options.Watermark is { } watermark)
             raster = Watermark.Burn(raster, watermark);
         return Write(raster, options.MediaType, options.Quality);
     }
 
-    /// <summary>The frame as it is to be seen: in its own size, or halved as often as leaves enough for the viewport.</summary>
+    /// <summary>The frame as it is to be seen, in the viewport.</summary>
+    internal static Raster Show(DataSet header, ReadOnlyMemory<byte> frame, int frameNumber, TransferSyntax syntax, RenderOptions options)
+    {
+        var state = options.State?.For(header.GetUid(Tags.SOPInstanceUID), frameNumber);
+        var raster = Rasterize(header, frame, frameNumber, syntax, options, state);
+        if (state is not null)
+            return state.Lay(raster, options.Viewport, PixelAspect(header));
+        return options.Viewport is { } viewport ? ViewportFit.Fit(raster, viewport, PixelAspect(header)) : raster;
+    }
+
+    /// <summary>The frame in its own size, or halved as often as leaves enough for the viewport; with overlays and shutter.</summary>
     internal static Raster Rasterize(
-        DataSet header, ReadOnlyMemory<byte> frame, int frameNumber, TransferSyntax syntax, Window? window, Viewport? viewport = null)
+        DataSet header, ReadOnlyMemory<byte> frame, int frameNumber, TransferSyntax syntax, RenderOptions options, FramePresentation? state = null)
     {
         var description = PixelDescription.Of(header) ?? throw new UndecodableFrameException("This object holds no image: open it as a document instead.");
         var pixelDataVR = header[Tags.PixelData]?.VR ?? default;
-        var hasWindow = window is not null || VoiTransform.Read(header, frameNumber) is not null;
-        var source = new FrameSource(frameNumber, pixelDataVR, PreferRgb: true, Reduction(description, viewport, hasWindow));
+        var grey = state?.Grey(options.Window) ?? GreyTransforms.Of(header, frameNumber, description.PhotometricInterpretation, options.Window, options.Voi);
+        var overlays = OverlaySet.Of(header, frameNumber, options.Overlays, state);
+        var shutter = state is null ? DisplayShutter.Read(FunctionalGroups.Find(header, frameNumber, Tags.FrameDisplayShutterSequence), null) : state.Shutter;
+        var isWhole = state is not null || overlays.Count > 0 || shutter is not null; // they lie on whole pixels
+        var source = new FrameSource(frameNumber, pixelDataVR, PreferRgb: true, isWhole ? 0 : Reduction(description, options.Viewport, grey.Voi is not null));
         var decoded = FrameDecoder.Decode(description, frame, syntax, source);
-        if (decoded.Description.SamplesPerPixel > 1)
-            return ColourRenderer.Render(decoded);
-        return decoded.Description.PhotometricInterpretation == "PALETTE COLOR"
-            ? PaletteRenderer.Render(header, decoded)
-            : GreyRenderer.Render(header, decoded, frameNumber, window);
+        var raster = decoded.Description switch
+        {
+            { SamplesPerPixel: > 1 } => ColourRenderer.Render(decoded),
+            { PhotometricInterpretation: "PALETTE COLOR" } => PaletteRenderer.Render(header, decoded),
+            _ => GreyRenderer.Render(header, decoded, grey),
+        };
+        foreach (var overlay in overlays)
+            overlay.In(decoded, syntax)?.Burn(raster);
+        shutter?.Burn(raster, PixelAspect(header));
+        return raster;
     }
 
     internal static RenderedImage Write(Raster raster, RenderedMediaType mediaType, int quality) => mediaType switch

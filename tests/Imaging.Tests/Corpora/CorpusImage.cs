@@ -6,6 +6,8 @@ using ImagingGateway.Dicom.Part10;
 using ImagingGateway.Dicom.PixelData;
 using ImagingGateway.Imaging.Codecs;
 using ImagingGateway.Imaging.Rendering;
+using ImagingGateway.Imaging.Rendering.Overlays;
+using ImagingGateway.Imaging.Rendering.Presentation;
 using ImagingGateway.TestKit;
 
 namespace ImagingGateway.Imaging.Tests.Corpora;
@@ -51,7 +53,12 @@ internal sealed class CorpusImage
     public DecodedFrame Decode(int index) =>
         FrameDecoder.Decode(Description, Frame(index), Syntax, new FrameSource(index + 1, Header[Tags.PixelData]?.VR ?? default));
 
-    public Raster Rasterize(int index, Viewport? viewport = null) => FrameRenderer.Rasterize(Header, Frame(index), index + 1, Syntax, null, viewport);
+    public Raster Rasterize(int index, Viewport? viewport = null, OverlayDisplay overlays = OverlayDisplay.None) =>
+        FrameRenderer.Rasterize(Header, Frame(index), index + 1, Syntax, new RenderOptions(RenderedMediaType.Png, viewport, Overlays: overlays));
+
+    /// <summary>The frame as a presentation state shows it.</summary>
+    public Raster Show(int index, PresentationState state) =>
+        FrameRenderer.Show(Header, Frame(index), index + 1, Syntax, new RenderOptions(RenderedMediaType.Png) { State = state });
 
     private static byte[] Inflate(byte[] bytes)
     {

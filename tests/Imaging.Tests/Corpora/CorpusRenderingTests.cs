@@ -1,7 +1,12 @@
 using System.Security.Cryptography;
+using ImagingGateway.Dicom.Dictionary;
 using ImagingGateway.Dicom.Encoding;
+using ImagingGateway.Dicom.Part10;
+using ImagingGateway.Dicom.Values;
 using ImagingGateway.Imaging.Codecs;
 using ImagingGateway.Imaging.Rendering;
+using ImagingGateway.Imaging.Rendering.Overlays;
+using ImagingGateway.Imaging.Rendering.Presentation;
 using ImagingGateway.Imaging.Rendering.Scaling;
 using ImagingGateway.TestKit;
 
@@ -55,6 +60,56 @@ public sealed class CorpusRenderingTests
         Assert.InRange(thumbnail.Pixels.AsSpan(0, slow.Length).ToArray().Zip(slow.Pixels, (a, b) => Math.Abs(a - b)).Average(), 0, 10);
     }
 
+    [CorpusTheory]
+    [InlineData("lut/ct-overlay-study1.dcm")]
+    [InlineData("lut/overlay-4planes.dcm")]
+    [InlineData("lut/made/overlay-offset-negative.dcm")]
+    [InlineData("lut/made/overlay-too-short.dcm")]
+    [InlineData("photometric/made/mono12-overlay-in-high-bits.dcm")]
+    public void Overlays_are_white_where_their_bits_are_set_and_nowhere_else(string path)
+    {
+        var image = CorpusImage.Open(path)!;
+        var (without, with) = (image.Rasterize(0).Pixels, image.Rasterize(0, overlays: OverlayDisplay.Graphics).Pixels);
+        var expected = without.ToArray();
+        var columns = image.Description.Columns;
+        for (ushort group = 0x6000; group <= 0x6006; group += 2)
+        {
+            long At(ushort element, int index = 0) => (long)(image.Header.GetNumbers(new Tag(group, element)) is { } values && index < values.Count ? values[index] : 0);
+            var data = image.Header[new Tag(group, 0x3000)]?.Bytes.ToArray();
+            for (var i = 0; i < At(0x10) * At(0x11); i++)
+            {
+                var isSet = data is not null
+                    ? i / 8 < data.Length && ((data[i / 8] >> (i % 8)) & 1) == 1
+                    : ((BitConverter.ToUInt16(image.Frame(0).Span[(2 * i)..]) >> (int)At(0x102)) & 1) == 1;
+                var (row, column) = (At(0x50) - 1 + (i / At(0x11)), At(0x50, 1) - 1 + (i % At(0x11)));
+                if (isSet && row >= 0 && row < image.Description.Rows && column >= 0 && column < columns)
+                    expected[(row * columns) + column] = 255;
+            }
+        }
+
+        Assert.NotEqual(without, expected);
+        Assert.Equal(expected, with);
+    }
+
+    /// <summary>It has rescale, no VOI, and shape IDENTITY: the whole range of what could be stored from black to white.</summary>
+    [CorpusFact]
+    public void A_presentation_state_of_another_tool_is_shown_as_it_says()
+    {
+        var image = CorpusImage.Open("ts/wg04/CT1_UNC")!;
+        var file = File.ReadAllBytes(Corpus.PathOf("modality/pr/gsps-ct1.dcm"));
+        Assert.True(FileMetaInformation.TryRead(file, true, out var meta));
+        using var scanner = new InstanceScanner(TransferSyntax.Of(meta!.TransferSyntaxUid), 1 << 20);
+        scanner.Push(file.AsSpan((int)meta.DataSetOffset));
+        var state = PresentationState.Read(scanner.Complete().Header)!;
+        Assert.True(Assert.Single(state.Images).Covers(image.Header.GetUid(Tags.SOPInstanceUID), 1));
+        var (least, most) = image.Description.IsSigned ? (-32768, 32767) : (0, (1 << image.Description.BitsStored) - 1);
+        var samples = image.Decode(0).Samples.ToArray();
+        var expected = Enumerable.Range(0, samples.Length / 2)
+            .Select(i => ((image.Description.IsSigned ? BitConverter.ToInt16(samples, 2 * i) : BitConverter.ToUInt16(samples, 2 * i)) - least) * 255.0 / (most - least)).ToArray();
+        var shown = image.Show(0, state).Pixels;
+        Assert.All(expected.Zip(shown), pair => Assert.InRange(pair.Second - pair.First, -0.51, 0.51));
+    }
+
     [CorpusFact]
     [Trait("Category", "Slow")]
     public void Every_file_becomes_a_thumbnail_or_a_sentence()
@@ -72,7 +127,7 @@ public sealed class CorpusRenderingTests
                     continue;
                 }
 
-                var raster = ViewportFit.Fit(image.Rasterize(0, thumbnail), thumbnail, 1);
+                var raster = ViewportFit.Fit(image.Rasterize(0, thumbnail, OverlayDisplay.All), thumbnail, 1);
                 Assert.Equal([0xFF, 0xD8], FrameRenderer.Write(raster, RenderedMediaType.Jpeg, 70).Bytes[..2]);
                 rendered++;
             }

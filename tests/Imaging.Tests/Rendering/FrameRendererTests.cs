@@ -34,11 +34,11 @@ public sealed class FrameRendererTests
         var halved = FrameDecoder.Decode(description, jpeg.Bytes, Baseline, new FrameSource(Reduction: 2));
         Assert.Equal((64, 80), (halved.Description.Rows, halved.Description.Columns));
         var (viewport, whole) = (new Viewport(40, 40), new SourceRegion(0, 0, 320, 256)); // naming a region keeps the full size
-        var quick = FrameRenderer.Rasterize(header, jpeg.Bytes, 1, Baseline, null, viewport);
+        var quick = FrameRenderer.Rasterize(header, jpeg.Bytes, 1, Baseline, new RenderOptions(RenderedMediaType.Png, viewport));
         Assert.Equal((80, 64), (quick.Width, quick.Height)); // eight times too wide: halved twice, the rest is a mean
         var left = ImagingGateway.Imaging.Rendering.Scaling.ViewportFit.Fit(quick, viewport, 1);
         var right = ImagingGateway.Imaging.Rendering.Scaling.ViewportFit.Fit(
-            FrameRenderer.Rasterize(header, jpeg.Bytes, 1, Baseline, null, viewport with { Source = whole }), viewport, 1);
+            FrameRenderer.Rasterize(header, jpeg.Bytes, 1, Baseline, new RenderOptions(RenderedMediaType.Png, viewport with { Source = whole })), viewport, 1);
         Assert.Equal((left.Width, left.Height), (right.Width, right.Height));
         Assert.InRange(left.Pixels.Zip(right.Pixels, (a, b) => Math.Abs(a - b)).Average(), 0, 8);
     }
@@ -51,7 +51,7 @@ public sealed class FrameRendererTests
             header.Set(new DataElement(tag, VR.US, Headers.Words(256, 0, 16)));
         foreach (var tag in (Tag[])[Tags.RedPaletteColorLookupTableData, Tags.GreenPaletteColorLookupTableData, Tags.BluePaletteColorLookupTableData])
             header.Set(new DataElement(tag, VR.OW, Headers.Words([.. Enumerable.Range(0, 256).Select(i => (ushort)(i << 8))])));
-        var raster = FrameRenderer.Rasterize(header, new byte[64 * 64], 1, Little, null, new Viewport(8, 8));
+        var raster = FrameRenderer.Rasterize(header, new byte[64 * 64], 1, Little, new RenderOptions(RenderedMediaType.Png, new Viewport(8, 8)));
         Assert.Equal((64, 64, 3), (raster.Width, raster.Height, raster.Channels));
     }
 

@@ -80,8 +80,7 @@ public sealed class GreyTests
     public void Eight_bits_without_a_window_are_shown_as_they_are()
     {
         var description = Pictures.Grey(1, 5);
-        var raster = GreyRenderer.Render(Headers.Of(description), new DecodedFrame(description, new byte[] { 10, 20, 30, 100, 200 }), 1, null);
-        Assert.Equal([10, 20, 30, 100, 200], raster.Pixels);
+        Assert.Equal([10, 20, 30, 100, 200], Draw(Headers.Of(description), new DecodedFrame(description, new byte[] { 10, 20, 30, 100, 200 })));
     }
 
     [Fact]
@@ -133,6 +132,49 @@ public sealed class GreyTests
         Assert.Equal([0, 0, 0, 128, 255], Render(header, Unsigned12, new Window(75, 50, WindowFunction.LinearExact), 0, 25, 50, 75, 100));
     }
 
+    [Theory]
+    [InlineData(1, new byte[] { 0, 64, 128, 191, 255 })]
+    [InlineData(2, new byte[] { 0, 0, 0, 128, 255 })]
+    [InlineData(3, new byte[] { 255, 255, 255, 255, 0 })] // the first table
+    [InlineData(4, new byte[] { 51, 51, 51, 51, 255 })]
+    [InlineData(5, new byte[] { 0, 64, 128, 191, 255 })] // there is none: the first
+    public void Windows_then_tables_can_be_chosen(int voi, byte[] expected)
+    {
+        var header = Headers.Of(Unsigned12).SetNumber(Tags.WindowCenter, 50, 75).SetNumber(Tags.WindowWidth, 100, 50).SetString(Tags.VOILUTFunction, "LINEAR_EXACT")
+            .With(Tags.VOILUTSequence, Headers.LookUpTable(99, 8, 255, 0), Headers.LookUpTable(99, 16, 13107, 65535));
+        Assert.Equal(expected, Draw(header, new DecodedFrame(Unsigned12, Headers.Words(0, 25, 50, 75, 100)), voi: voi));
+    }
+
+    [Fact]
+    public void A_frame_may_have_a_table_of_its_own()
+    {
+        var header = Headers.Of(Unsigned12).Window(1, 1).With(
+            Tags.PerFrameFunctionalGroupsSequence,
+            new DataSet().With(Tags.FrameVOILUTSequence, new DataSet().With(Tags.VOILUTSequence, Headers.LookUpTable(50, 8, 0, 255))));
+        Assert.Equal([0, 0, 0, 255, 255], Render(header, Unsigned12, 0, 25, 50, 75, 100));
+    }
+
+    [Fact]
+    public void A_presentation_table_comes_after_the_window_and_takes_the_place_of_the_shape()
+    {
+        // brightness 0 0.25 0.5 0.75 1 over three entries: the nearest of 0, 1, 2
+        var header = Headers.Of(Unsigned12).Window(50, 100, "LINEAR_EXACT").SetString(Tags.PresentationLUTShape, "INVERSE")
+            .With(Tags.PresentationLUTSequence, Headers.LookUpTable(0, 10, 1023, 341, 0));
+        Assert.Equal([255, 85, 85, 0, 0], Render(header, Unsigned12, 0, 25, 50, 75, 100));
+    }
+
+    [Fact]
+    public void Padding_of_float_pixels_is_left_out_of_the_scale()
+    {
+        var description = Pictures.Grey(1, 3, 32, 32);
+        var floats = new byte[12];
+        BitConverter.TryWriteBytes(floats, -1000f);
+        BitConverter.TryWriteBytes(floats.AsSpan(4), 1f);
+        BitConverter.TryWriteBytes(floats.AsSpan(8), 3f);
+        var header = Headers.Of(description).SetNumber(Tags.FloatPixelPaddingValue, -1000).Set(new DataElement(Tags.FloatPixelData, VR.OF, floats));
+        Assert.Equal([0, 0, 255], Draw(header, new DecodedFrame(description, floats)));
+    }
+
     [Fact]
     public void Functional_groups_of_the_frame_come_before_shared_ones_and_the_data_set()
     {
@@ -151,14 +193,14 @@ public sealed class GreyTests
         var counts = new byte[12];
         BitConverter.TryWriteBytes(counts.AsSpan(4), 1_000_000u);
         BitConverter.TryWriteBytes(counts.AsSpan(8), 4_000_000_000u);
-        Assert.Equal([0, 0, 255], GreyRenderer.Render(Headers.Of(wide), new DecodedFrame(wide, counts), 1, null).Pixels);
+        Assert.Equal([0, 0, 255], Draw(Headers.Of(wide), new DecodedFrame(wide, counts)));
 
         var floats = new byte[12];
         BitConverter.TryWriteBytes(floats, float.NaN);
         BitConverter.TryWriteBytes(floats.AsSpan(4), -1.5f);
         BitConverter.TryWriteBytes(floats.AsSpan(8), 2.5f);
         var header = Headers.Of(wide).Set(new DataElement(Tags.FloatPixelData, VR.OF, floats));
-        Assert.Equal([0, 0, 255], GreyRenderer.Render(header, new DecodedFrame(wide, floats), 1, null).Pixels);
+        Assert.Equal([0, 0, 255], Draw(header, new DecodedFrame(wide, floats)));
     }
 
     [Fact]
@@ -169,14 +211,14 @@ public sealed class GreyTests
         BitConverter.TryWriteBytes(floats, 0.5f);
         BitConverter.TryWriteBytes(floats.AsSpan(4), 0.75f);
         var header = Headers.Of(description).Window(0.5, 1).Set(new DataElement(Tags.FloatPixelData, VR.OF, floats));
-        Assert.Equal([128, 191], GreyRenderer.Render(header, new DecodedFrame(description, floats), 1, null).Pixels);
+        Assert.Equal([128, 191], Draw(header, new DecodedFrame(description, floats)));
     }
 
     [Fact]
     public void One_bit_samples_are_black_and_white()
     {
         var description = Pictures.Grey(1, 5, 1, 1);
-        Assert.Equal([255, 0, 255, 255, 0], GreyRenderer.Render(Headers.Of(description), new DecodedFrame(description, new byte[] { 0b01101 }), 1, null).Pixels);
+        Assert.Equal([255, 0, 255, 255, 0], Draw(Headers.Of(description), new DecodedFrame(description, new byte[] { 0b01101 })));
     }
 
     private static void AssertWindow(Window window, double value, double brightness) =>
@@ -187,5 +229,8 @@ public sealed class GreyTests
     private static byte[] Render(DataSet header, PixelDescription description, Window window, params int[] stored) => Render(header, description, 1, window, stored);
 
     private static byte[] Render(DataSet header, PixelDescription description, int frame, Window? window, params int[] stored) =>
-        GreyRenderer.Render(header, new DecodedFrame(description, Headers.Words([.. stored.Select(value => (ushort)value)])), frame, window).Pixels;
+        Draw(header, new DecodedFrame(description, Headers.Words([.. stored.Select(value => (ushort)value)])), frame, window);
+
+    private static byte[] Draw(DataSet header, DecodedFrame decoded, int frame = 1, Window? window = null, int voi = 1) =>
+        GreyRenderer.Render(header, decoded, GreyTransforms.Of(header, frame, decoded.Description.PhotometricInterpretation, window, voi)).Pixels;
 }

@@ -38,6 +38,12 @@ internal static class Headers
 
     public static DataSet With(this DataSet header, Tag sequence, params DataSet[] items) => header.Set(new DataElement(sequence, new Sequence(items)));
 
+    /// <summary>An overlay plane with at most 16 bits.</summary>
+    public static DataSet Overlay(this DataSet header, ushort group, int rows, int columns, int top, int left, ushort bits, string type = "G") => header
+        .SetInteger(new Tag(group, 0x0010), rows).SetInteger(new Tag(group, 0x0011), columns).SetString(new Tag(group, 0x0040), VR.CS, type)
+        .SetInteger(new Tag(group, 0x0050), top, left).SetInteger(new Tag(group, 0x0100), 1).SetInteger(new Tag(group, 0x0102), 0)
+        .Set(new DataElement(new Tag(group, 0x3000), VR.OB, bits > 255 ? [(byte)bits, (byte)(bits >> 8)] : new[] { (byte)bits }));
+
     public static byte[] Words(params ushort[] words)
     {
         var bytes = new byte[words.Length * 2];

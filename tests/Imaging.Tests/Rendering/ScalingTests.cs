@@ -1,3 +1,4 @@
+using System.Numerics;
 using ImagingGateway.Imaging.Rendering;
 using ImagingGateway.Imaging.Rendering.Scaling;
 
@@ -51,6 +52,13 @@ public sealed class ScalingTests
     [Fact]
     public void Negative_sizes_flip() =>
         Assert.Equal([40, 200, 100, 0], ViewportFit.Fit(Quad, new Viewport(2, 2, new SourceRegion(0, 0, -2, -2)), 1).Pixels);
+
+    [Theory]
+    [InlineData(false, false, 2, 3)] // a region of 8 by 4 at 4,2 made twice as large; the place 5, 3.5 in it
+    [InlineData(true, false, 14, 3)]
+    [InlineData(true, true, 14, 5)]
+    public void Places_of_the_source_are_found_again(bool isFlippedX, bool isFlippedY, float x, float y) => Assert.Equal(
+        new Vector2(x, y), Vector2.Transform(new Vector2(5, 3.5f), new Placement(4, 2, 8, 4, 16, 8, isFlippedX, isFlippedY).Map));
 
     [Fact]
     public void The_same_size_is_the_same_picture() => Assert.Same(Quad, ViewportFit.Fit(Quad, new Viewport(2, 2), 1));

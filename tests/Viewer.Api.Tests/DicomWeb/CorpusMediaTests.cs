@@ -113,6 +113,38 @@ public sealed class CorpusMediaTests : IAsyncLifetime
         Assert.Single(await MultipartAnswer.ReadAsync(stored));
     }
 
+    [CorpusFact]
+    public async Task A_presentation_state_is_rendered_as_the_image_it_is_made_for()
+    {
+        var path = await StoreAsync("modality/pr/gsps-ct1.dcm");
+        using (var alone = await _server.GetAsync(path + "/rendered", "image/png"))
+            Assert.Equal(HttpStatusCode.NotAcceptable, alone.StatusCode);
+        var image = await StoreAsync("ts/wg04/CT1_UNC");
+        using var presented = await _server.GetAsync(path + "/rendered?viewport=64,64", "image/png");
+        Assert.Equal(HttpStatusCode.OK, presented.StatusCode);
+        var shown = await presented.Content.ReadAsByteArrayAsync();
+        Assert.Equal(64, Picture.WidthOf(shown));
+        using var plain = await _server.GetAsync(image + "/rendered?viewport=64,64", "image/png");
+        Assert.NotEqual(await plain.Content.ReadAsByteArrayAsync(), shown); // the state has another window
+        Assert.NotEqual(plain.Headers.ETag, presented.Headers.ETag);
+    }
+
+    [CorpusFact]
+    public async Task Overlays_are_in_the_picture_unless_they_are_left_out()
+    {
+        var path = await StoreAsync("lut/overlay-4planes.dcm");
+        async Task<byte[]> RenderAsync(string query)
+        {
+            using var response = await _server.GetAsync(path + "/rendered" + query, "image/png");
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            return await response.Content.ReadAsByteArrayAsync();
+        }
+
+        var with = await RenderAsync(string.Empty);
+        Assert.NotEqual(with, await RenderAsync("?overlays=none"));
+        Assert.Equal(with, await RenderAsync("?overlays=all")); // it has no region of interest
+    }
+
     private async Task<string> StoreDocumentAsync(string type, byte[] document)
     {
         var dataSet = new DataSet()

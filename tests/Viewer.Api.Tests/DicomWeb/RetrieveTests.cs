@@ -176,6 +176,8 @@ public class RetrieveTests(DemoArchive archive) : IClassFixture<DemoArchive>
     [InlineData("{path}/rendered", "image/gif", 406)]
     [InlineData("{path}/rendered?viewport=0,0", "image/jpeg", 400)]
     [InlineData("{path}/rendered?window=1", "image/jpeg", 400)]
+    [InlineData("{path}/rendered?viewport=8,8,5000,5000,5,5", "image/jpeg", 400)]
+    [InlineData("{path}/rendered?iccprofile=srgb", "image/jpeg", 400)]
     [InlineData("{path}/bulkdata/7FE00010", "image/jpeg", 406)]
     public async Task Refusals(string path, string accept, int expected)
     {

@@ -64,6 +64,15 @@ internal static unsafe partial class Cairo
     [LibraryImport(Library, EntryPoint = "cairo_move_to")]
     public static partial void MoveTo(nint context, double x, double y);
 
+    [LibraryImport(Library, EntryPoint = "cairo_line_to")]
+    public static partial void LineTo(nint context, double x, double y);
+
+    [LibraryImport(Library, EntryPoint = "cairo_set_line_width")]
+    public static partial void SetLineWidth(nint context, double width);
+
+    [LibraryImport(Library, EntryPoint = "cairo_stroke")]
+    public static partial void Stroke(nint context);
+
     [LibraryImport(Library, EntryPoint = "cairo_rectangle")]
     public static partial void Rectangle(nint context, double x, double y, double width, double height);
 

@@ -12,7 +12,17 @@ internal static class DefaultWindow
     /// </summary>
     public static VoiTransform Of(ReadOnlySpan<byte> samples, StoredValue layout, PixelPadding padding, ModalityTransform modality)
     {
-        var (least, most) = layout.Bits <= 8 ? (layout.Least, layout.Most) : Range(samples, layout, padding);
+        if (layout.Bits <= 8)
+            return Whole(layout, modality);
+        var (least, most) = Range(samples, layout, padding);
+        return Between(modality, least, most);
+    }
+
+    /// <summary>Everything that can be stored.</summary>
+    public static VoiTransform Whole(StoredValue layout, ModalityTransform modality) => Between(modality, layout.Least, layout.Most);
+
+    private static WindowVoi Between(ModalityTransform modality, long least, long most)
+    {
         var (a, b) = (modality.Apply(least), modality.Apply(most));
         return WindowVoi.Between(Math.Min(a, b), Math.Max(a, b));
     }

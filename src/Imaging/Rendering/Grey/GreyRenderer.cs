@@ -10,45 +10,41 @@ namespace ImagingGateway.Imaging.Rendering.Grey;
 /// <summary>The grey scale pipeline (PS3.4 N.2): modality, VOI, polarity, down to 8 bits; one table for anything up to 16 bits.</summary>
 internal static class GreyRenderer
 {
-    /// <param name="window">Instead of the instance's own.</param>
-    public static Raster Render(DataSet header, DecodedFrame frame, int frameNumber, Window? window)
+    /// <param name="header">The image's, for kind of samples and padding.</param>
+    /// <param name="frame">A frame of one sample a pixel.</param>
+    /// <param name="transforms">The image's own, or those of a presentation state.</param>
+    public static Raster Render(DataSet header, DecodedFrame frame, GreyTransforms transforms)
     {
         frame = OneBit.Expand(frame);
         var d = frame.Description;
         var layout = StoredValue.Of(d);
-        var modality = ModalityTransform.Read(header, frameNumber);
-        var voi = (window is null ? null : WindowVoi.Of(window)) ?? VoiTransform.Read(header, frameNumber);
-        var isInverted = IsInverted(header, d.PhotometricInterpretation);
+        var (modality, voi, presentation, isWholeRange) = transforms;
         var samples = frame.Samples.Span;
         var grey = GC.AllocateUninitializedArray<byte>(d.Rows * d.Columns);
         if (header.Contains(Tags.FloatPixelData) || header.Contains(Tags.DoubleFloatPixelData))
-            FloatGrey.Map(samples, d.BitsAllocated, grey, modality, voi, isInverted);
+            FloatGrey.Map(samples, d.BitsAllocated, grey, FloatGrey.Padding(header), modality, voi, presentation);
         else if (d.BitsAllocated > 16)
-            WideGrey.Map(samples, d.BitsAllocated, grey, layout, PixelPadding.Read(header, layout), modality, voi, isInverted);
+            WideGrey.Map(samples, d.BitsAllocated, grey, layout, PixelPadding.Read(header, layout), modality, voi, presentation);
         else
         {
-            voi ??= DefaultWindow.Of(samples, layout, PixelPadding.Read(header, layout), modality);
-            Map(samples, d.BitsAllocated, grey, Table(layout, modality, voi, isInverted));
+            voi ??= isWholeRange ? DefaultWindow.Whole(layout, modality) : DefaultWindow.Of(samples, layout, PixelPadding.Read(header, layout), modality);
+            Map(samples, d.BitsAllocated, grey, Table(layout, modality, voi, presentation));
         }
 
         return new Raster(grey, d.Columns, d.Rows, 1);
     }
 
     /// <summary>The brightness of every container value, so that each pixel costs one look-up.</summary>
-    public static byte[] Table(StoredValue layout, ModalityTransform modality, VoiTransform voi, bool isInverted)
+    public static byte[] Table(StoredValue layout, ModalityTransform modality, VoiTransform voi, PresentationLut presentation)
     {
         var table = GC.AllocateUninitializedArray<byte>(layout.TableLength);
         for (var container = 0; container < table.Length; container++)
-            table[container] = ToByte(voi.Apply(modality.Apply(layout[(ulong)container])), isInverted);
+            table[container] = ToByte(voi.Apply(modality.Apply(layout[(ulong)container])), presentation);
         return table;
     }
 
-    public static byte ToByte(double brightness, bool isInverted) =>
-        (byte)(Math.Clamp((isInverted ? 1 - brightness : brightness) * 255, 0, 255) + 0.5);
-
-    /// <summary>White for the least value: MONOCHROME1 says so (PS3.3 C.7.6.3.1.2), and shape INVERSE does (C.11.6.1.2).</summary>
-    private static bool IsInverted(DataSet header, string photometric) =>
-        photometric == "MONOCHROME1" || header.GetString(Tags.PresentationLUTShape) == "INVERSE";
+    public static byte ToByte(double brightness, PresentationLut presentation) =>
+        (byte)(Math.Clamp(presentation.Apply(brightness) * 255, 0, 255) + 0.5);
 
     private static void Map(ReadOnlySpan<byte> samples, int bitsAllocated, Span<byte> grey, byte[] table)
     {

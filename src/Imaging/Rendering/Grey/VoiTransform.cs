@@ -10,11 +10,19 @@ internal abstract record VoiTransform
     /// <summary>The brightness of a modality value.</summary>
     public abstract double Apply(double value);
 
-    /// <summary>The first usable window of the frame, else its first VOI LUT; null when it has neither.</summary>
-    /// <remarks>Where both are present they are alternatives (C.11.2.1.2); windows are what the operators of modalities set.</remarks>
-    public static VoiTransform? Read(DataSet header, int frameNumber)
+    /// <summary>The usable windows of the frame, then its VOI LUTs.</summary>
+    /// <remarks>They are alternatives (C.11.2.1.2), and the first is the default; windows are what the operators of modalities set.</remarks>
+    public static IEnumerable<VoiTransform> All(DataSet header, int frameNumber)
     {
         var source = FunctionalGroups.Find(header, frameNumber, Tags.FrameVOILUTSequence);
+        return source == header ? In(header) : In(source).Concat(Tables(header));
+    }
+
+    /// <summary>Those of one data set or item.</summary>
+    public static IEnumerable<VoiTransform> In(DataSet source) => Windows(source).Concat(Tables(source));
+
+    private static IEnumerable<VoiTransform> Windows(DataSet source)
+    {
         var (centers, widths) = (source.GetNumbers(Tags.WindowCenter), source.GetNumbers(Tags.WindowWidth));
         var function = source.GetString(Tags.VOILUTFunction)?.ToUpperInvariant() switch
         {
@@ -25,10 +33,17 @@ internal abstract record VoiTransform
         for (var i = 0; i < Math.Min(centers.Count, widths.Count); i++)
         {
             if (WindowVoi.Of(new Window(centers[i], widths[i], function)) is { } window)
-                return window;
+                yield return window;
         }
+    }
 
-        return header.GetItems(Tags.VOILUTSequence) is [var item, ..] && LookUpTable.Read(item) is { } table ? new TableVoi(table) : null;
+    private static IEnumerable<VoiTransform> Tables(DataSet source)
+    {
+        foreach (var item in source.GetItems(Tags.VOILUTSequence))
+        {
+            if (LookUpTable.Read(item) is { } table)
+                yield return new TableVoi(table);
+        }
     }
 }
 

@@ -8,7 +8,7 @@ internal static class WideGrey
 {
     public static void Map(
         ReadOnlySpan<byte> samples, int bitsAllocated, Span<byte> grey, StoredValue layout, PixelPadding padding, ModalityTransform modality,
-        VoiTransform? voi, bool isInverted)
+        VoiTransform? voi, PresentationLut presentation)
     {
         if (voi is null)
         {
@@ -24,7 +24,7 @@ internal static class WideGrey
         }
 
         for (var i = 0; i < grey.Length; i++)
-            grey[i] = GreyRenderer.ToByte(voi.Apply(modality.Apply(layout[Container(samples, bitsAllocated, i)])), isInverted);
+            grey[i] = GreyRenderer.ToByte(voi.Apply(modality.Apply(layout[Container(samples, bitsAllocated, i)])), presentation);
     }
 
     private static ulong Container(ReadOnlySpan<byte> samples, int bitsAllocated, int index) => bitsAllocated <= 32

@@ -7,10 +7,10 @@ internal sealed record WindowVoi : VoiTransform
 
     private WindowVoi(Window window) => _window = window;
 
-    /// <summary>Null when the window is senseless (no width, not a number).</summary>
-    public static WindowVoi? Of(Window window)
+    /// <summary>Null when there is none, or it is senseless (no width, not a number).</summary>
+    public static WindowVoi? Of(Window? window)
     {
-        if (!double.IsFinite(window.Center) || !double.IsFinite(window.Width) || window.Width <= 0)
+        if (window is null || !double.IsFinite(window.Center) || !double.IsFinite(window.Width) || window.Width <= 0)
             return null;
         // LINEAR demands a width of at least 1; below that only LINEAR_EXACT makes sense (C.11.2.1.2.1)
         return new WindowVoi(window is { Function: WindowFunction.Linear, Width: < 1 } ? window with { Function = WindowFunction.LinearExact } : window);

@@ -8,7 +8,10 @@ internal static class ViewportFit
 
     /// <param name="pixelAspect">Height of a pixel divided by its width.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size that is no size.</exception>
-    public static Raster Fit(Raster source, Viewport viewport, double pixelAspect)
+    public static Raster Fit(Raster source, Viewport viewport, double pixelAspect) => Place(source, viewport, pixelAspect).Apply(source);
+
+    /// <summary>Where the parts of the source come to lie.</summary>
+    public static Placement Place(Raster source, Viewport viewport, double pixelAspect)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(viewport.Width, 1, nameof(viewport));
         ArgumentOutOfRangeException.ThrowIfLessThan(viewport.Height, 1, nameof(viewport));
@@ -18,11 +21,7 @@ internal static class ViewportFit
         var scale = Math.Min(viewport.Width / width, viewport.Height / (height * pixelAspect));
         var columns = Places(width * scale, viewport.Width, source.Width);
         var rows = Places(height * pixelAspect * scale, viewport.Height, source.Height);
-        var isWhole = width == source.Width && height == source.Height && region is { Width: > 0, Height: > 0 };
-        if (isWhole && columns == source.Width && rows == source.Height)
-            return source;
-        return Resampler.Resample(
-            source, new Axis(x, width, source.Width, columns, region.Width < 0), new Axis(y, height, source.Height, rows, region.Height < 0));
+        return new Placement(x, y, width, height, columns, rows, region.Width < 0, region.Height < 0);
     }
 
     private static int Places(double wanted, int viewport, int source) =>

@@ -8,7 +8,7 @@ namespace ImagingGateway.Viewer.Api.DicomWeb.Render;
 internal sealed class FrameImages(IInstanceRetrieve retrieve, InstanceLookup lookup, PixelWork work)
 {
     /// <summary>Part of every entity tag: raise it when rendering changes, or browsers keep the old pictures.</summary>
-    public const string Version = "1";
+    public const string Version = "2";
 
     /// <param name="found">An instance with pixel data.</param>
     /// <param name="number">From 1.</param>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using ImagingGateway.Imaging.Codecs;
 using ImagingGateway.Imaging.Rendering;
+using ImagingGateway.Imaging.Rendering.Presentation;
 using ImagingGateway.Storage.Retrieve;
 using ImagingGateway.Viewer.Api.DicomWeb.Multipart;
 using ImagingGateway.Viewer.Api.DicomWeb.Negotiation;
@@ -65,6 +66,19 @@ internal static class RenderEndpoints
     private static async Task SendAsync(DicomWebRequest request, IReadOnlyList<int> frames, RenderOptions options, bool isMultipart, bool isThumbnail)
     {
         var (found, any) = await FindAsync(request);
+        using var tag = new EntityTag();
+        if (found is not null && frames.Count == 0 && PresentationState.IsOne(found.Stored.SopClassUid))
+        {
+            if (await PresentedImage.FindAsync(request, found) is not var (image, frame, state))
+            {
+                await request.RefuseAsync(406, "The image this presentation state is made for is not in this study here. Send it, then ask again.");
+                return;
+            }
+
+            tag.Add(found.Stored.ObjectKey);
+            (found, frames, options) = (image, [frame], options with { State = state });
+        }
+
         if (found?.Frames is null || found.FrameCount == 0)
         {
             await (any ? request.RefuseAsync(406, "There is no image to render here. Retrieve the instances themselves instead.") : request.NotFoundAsync());
@@ -80,12 +94,22 @@ internal static class RenderEndpoints
         }
 
         request.AuditDetail = string.Create(CultureInfo.InvariantCulture, $"{(isThumbnail ? "thumbnail" : "rendered")} frame {frames[0]} of {found.Stored.SopInstanceUid}");
-        using var tag = new EntityTag();
         tag.Add(found.Stored.ObjectKey).Add(options.ToString()).Add(string.Join(',', frames)).Add(isMultipart ? "n" : "1").Add(FrameImages.Version);
         if (tag.IsKnownTo(request.Context))
             return;
         var images = request.Get<FrameImages>();
-        var first = await images.RenderAsync(found, frames[0], options, request.Aborted);
+        RenderedImage first;
+        try
+        {
+            first = await images.RenderAsync(found, frames[0], options, request.Aborted);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            request.Response.Headers.Remove("ETag");
+            await request.BadRequestAsync("The region in the parameter viewport lies outside the image. Its x and y count from 0 in pixels of the image.");
+            return;
+        }
+
         if (!isMultipart)
         {
             request.Response.ContentType = first.ContentType;
@@ -151,7 +175,7 @@ internal static class RenderEndpoints
         {
             return await request.Get<FrameImages>().RenderAsync(found, 1, options, request.Aborted);
         }
-        catch (UndecodableFrameException)
+        catch (Exception exception) when (exception is UndecodableFrameException or ArgumentOutOfRangeException)
         {
             // PS3.18 10.4.3.3: what cannot be rendered is left out of an answer about many
             return null;

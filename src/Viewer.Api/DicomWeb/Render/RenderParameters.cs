@@ -1,13 +1,27 @@
 using System.Globalization;
 using ImagingGateway.Imaging.Rendering;
+using ImagingGateway.Imaging.Rendering.Overlays;
 using Microsoft.AspNetCore.Http;
 
 namespace ImagingGateway.Viewer.Api.DicomWeb.Render;
 
-/// <summary>Query parameters of rendered resources (PS3.18 8.3.5.1). Annotation and ICC profile parameters are not honoured, as the standard permits.</summary>
+/// <summary>
+/// Query parameters of rendered resources (PS3.18 8.3.5.1), and two of our own: <c>overlays</c> (none, graphics, all) and <c>voi</c> (which of the
+/// image's windows and VOI LUTs, from 1). Annotation is checked but not honoured, as the standard permits; pictures carry no ICC profile.
+/// </summary>
 internal static class RenderParameters
 {
     private const int GreatestSide = 16_384;
+
+    /// <summary>More than any image has: what is left out of a region means up to the edge.</summary>
+    private const int ToTheEdge = 65_536;
+
+    private static readonly Dictionary<string, OverlayDisplay> Displays = new(StringComparer.Ordinal)
+    {
+        ["none"] = OverlayDisplay.None,
+        ["graphics"] = OverlayDisplay.Graphics,
+        ["all"] = OverlayDisplay.All,
+    };
 
     /// <summary>Reads them. Pure.</summary>
     /// <returns>The options, or a sentence for the client.</returns>
@@ -17,7 +31,7 @@ internal static class RenderParameters
         if (query.TryGetValue("viewport", out var viewport) && viewport.ToString().Length > 0)
         {
             if (ReadViewport(viewport.ToString()) is not { } read)
-                return (null, $"The parameter viewport must be width,height or width,height,x,y,w,h in pixels, at most {GreatestSide} each side.");
+                return (null, $"The parameter viewport must be width,height or width,height,x,y,w,h in pixels, at most {GreatestSide} each side; x,y,w,h may be left empty, and a negative w or h flips.");
             options = options with { Viewport = read };
         }
 
@@ -35,12 +49,35 @@ internal static class RenderParameters
             options = options with { Quality = percent };
         }
 
+        if (query.TryGetValue("overlays", out var overlays) && overlays.ToString().Length > 0)
+        {
+            if (!Displays.TryGetValue(overlays.ToString(), out var display))
+                return (null, "The parameter overlays must be none, graphics or all.");
+            options = options with { Overlays = display };
+        }
+
+        if (query.TryGetValue("voi", out var voi) && voi.ToString().Length > 0)
+        {
+            if (!int.TryParse(voi, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
+                return (null, "The parameter voi must be a whole number from 1: the image's windows in order, then its VOI LUTs.");
+            options = options with { Voi = number };
+        }
+
+        if (query.TryGetValue("annotation", out var annotation) && annotation.ToString().Split(',').Any(word => word.Trim() is not ("" or "patient" or "technique")))
+            return (null, "The parameter annotation must be patient, technique or both with a comma. Pictures are sent without this text here.");
+        if (query.TryGetValue("iccprofile", out var profile) && profile.ToString() is not ("" or "no"))
+            return (null, "The parameter iccprofile can only be no: pictures carry no ICC profile here. Leave it out.");
         return (options, null);
     }
 
     private static Viewport? ReadViewport(string text)
     {
-        if (ReadNumbers(text) is not ({ Length: 2 or 6 } and var numbers))
+        var pieces = text.Split(',', StringSplitOptions.TrimEntries);
+        if (pieces.Length is not (2 or 6))
+            return null;
+        for (var i = 2; i < pieces.Length; i++)
+            pieces[i] = pieces[i].Length > 0 ? pieces[i] : i < 4 ? "0" : $"{ToTheEdge}";
+        if (ReadNumbers(string.Join(',', pieces)) is not { } numbers)
             return null;
         if (numbers[0] is not (>= 1 and <= GreatestSide) || numbers[1] is not (>= 1 and <= GreatestSide))
             return null;

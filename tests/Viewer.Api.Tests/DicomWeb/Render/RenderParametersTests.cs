@@ -1,4 +1,5 @@
 using ImagingGateway.Imaging.Rendering;
+using ImagingGateway.Imaging.Rendering.Overlays;
 using ImagingGateway.Viewer.Api.DicomWeb.Render;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -24,7 +25,28 @@ public class RenderParametersTests
         Assert.Null(Read("").Options!.Viewport);
     }
 
+    [Fact]
+    public void What_is_left_out_of_a_region_means_up_to_the_edge()
+    {
+        Assert.Equal(new SourceRegion(0, 0, 65_536, 65_536), Read("?viewport=64,64,,,,").Options!.Viewport!.Source);
+        Assert.Equal(new SourceRegion(0, 8, 65_536, -4), Read("?viewport=64,64,,8,,-4").Options!.Viewport!.Source);
+    }
+
+    [Fact]
+    public void Reads_overlays_and_which_of_the_images_own_windows()
+    {
+        Assert.Equal((OverlayDisplay.Graphics, 1), (Read("").Options!.Overlays, Read("").Options!.Voi));
+        Assert.Equal((OverlayDisplay.All, 3), (Read("?overlays=all").Options!.Overlays, Read("?voi=3").Options!.Voi));
+        Assert.Equal(OverlayDisplay.None, Read("?overlays=none&iccprofile=no").Options!.Overlays);
+    }
+
     [Theory]
+    [InlineData("overlays=some")]
+    [InlineData("voi=0")]
+    [InlineData("voi=first")]
+    [InlineData("annotation=birthday")]
+    [InlineData("iccprofile=yes")]
+    [InlineData("viewport=,10")]
     [InlineData("viewport=0,10")]
     [InlineData("viewport=10")]
     [InlineData("viewport=10,10,1")]

@@ -1,0 +1,41 @@
+using System.Numerics;
+using ImagingGateway.Dicom.DataSets;
+using ImagingGateway.Dicom.Dictionary;
+using ImagingGateway.Dicom.Encoding;
+
+namespace ImagingGateway.Imaging.Rendering.Presentation;
+
+/// <summary>An item of the Graphic Annotation Sequence (PS3.3 C.10.5).</summary>
+/// <param name="Ink">Grey of its layer (C.10.7).</param>
+internal sealed record Annotation(byte Ink, IReadOnlyList<GraphicObject> Graphics, IReadOnlyList<TextObject> Texts)
+{
+    /// <summary>In the order of their layers, in which they are drawn.</summary>
+    /// <param name="source">The presentation state, for its layers.</param>
+    /// <param name="items">Those items that concern the frame.</param>
+    public static IReadOnlyList<Annotation> Read(DataSet source, IEnumerable<DataSet> items)
+    {
+        var layers = source.GetItems(Tags.GraphicLayerSequence);
+        var read = new List<(long Order, Annotation Annotation)>();
+        foreach (var item in items)
+        {
+            var name = item.GetString(Tags.GraphicLayer);
+            var layer = layers.FirstOrDefault(one => one.GetString(Tags.GraphicLayer) == name);
+            var ink = (byte)((layer?.GetInteger(Tags.GraphicLayerRecommendedDisplayGrayscaleValue) ?? 0xFFFF) >> 8);
+            read.Add((layer?.GetInteger(Tags.GraphicLayerOrder) ?? 0, new Annotation(
+                ink,
+                [.. item.GetItems(Tags.GraphicObjectSequence).Select(GraphicObject.Read).OfType<GraphicObject>()],
+                [.. item.GetItems(Tags.TextObjectSequence).Select(TextObject.Read).OfType<TextObject>()])));
+        }
+
+        return [.. read.OrderBy(one => one.Order).Select(one => one.Annotation)];
+    }
+
+    /// <summary>A point of the item; null when it is not there or cannot be drawn.</summary>
+    public static Vector2? PointAt(IReadOnlyList<double> numbers, int index)
+    {
+        if (numbers.Count < (2 * index) + 2)
+            return null;
+        var point = new Vector2((float)numbers[2 * index], (float)numbers[(2 * index) + 1]);
+        return Math.Abs(point.X) < 1e6f && Math.Abs(point.Y) < 1e6f ? point : null;
+    }
+}
