@@ -208,6 +208,14 @@ public sealed class PresentationTests
     }
 
     [Fact]
+    public void Items_of_one_grey_are_drawn_together()
+    {
+        DataSet Line() => new DataSet().With(Tags.GraphicObjectSequence, Item("POLYLINE", "PIXEL", 0, 0, 1, 1));
+        var source = State().With(Tags.GraphicAnnotationSequence, Line(), Line(), Line());
+        Assert.Equal(3, Assert.Single(PresentationState.Read(source)!.For(Image, 1)!.Annotations).Graphics.Count);
+    }
+
+    [Fact]
     public void Text_stands_in_its_box_or_beside_its_point()
     {
         DataSet Text() => new DataSet().SetString(Tags.UnformattedTextValue, "Left");

@@ -5,11 +5,11 @@ using ImagingGateway.Dicom.Encoding;
 
 namespace ImagingGateway.Imaging.Rendering.Presentation;
 
-/// <summary>An item of the Graphic Annotation Sequence (PS3.3 C.10.5).</summary>
-/// <param name="Ink">Grey of its layer (C.10.7).</param>
+/// <summary>What is drawn in one grey: items of the Graphic Annotation Sequence (PS3.3 C.10.5).</summary>
+/// <param name="Ink">Grey of their layers (C.10.7).</param>
 internal sealed record Annotation(byte Ink, IReadOnlyList<GraphicObject> Graphics, IReadOnlyList<TextObject> Texts)
 {
-    /// <summary>In the order of their layers, in which they are drawn.</summary>
+    /// <summary>In the order of the first layer of each grey, in which they are drawn.</summary>
     /// <param name="source">The presentation state, for its layers.</param>
     /// <param name="items">Those items that concern the frame.</param>
     public static IReadOnlyList<Annotation> Read(DataSet source, IEnumerable<DataSet> items)
@@ -27,7 +27,12 @@ internal sealed record Annotation(byte Ink, IReadOnlyList<GraphicObject> Graphic
                 [.. item.GetItems(Tags.TextObjectSequence).Select(TextObject.Read).OfType<TextObject>()])));
         }
 
-        return [.. read.OrderBy(one => one.Order).Select(one => one.Annotation)];
+        // one for each grey: drawing costs a mask of the whole picture, however many items there are
+        return
+        [
+            .. read.OrderBy(one => one.Order).GroupBy(one => one.Annotation.Ink, one => one.Annotation)
+                .Select(same => new Annotation(same.Key, [.. same.SelectMany(one => one.Graphics)], [.. same.SelectMany(one => one.Texts)])),
+        ];
     }
 
     /// <summary>A point of the item; null when it is not there or cannot be drawn.</summary>

@@ -8,6 +8,9 @@ namespace ImagingGateway.Imaging.Rendering.Presentation;
 /// <summary>What covers the surroundings of the interesting part (PS3.3 C.7.6.11, C.7.6.15). Where there are several shapes, what lies inside all of them is seen.</summary>
 internal sealed class DisplayShutter
 {
+    /// <summary>Every row is compared with every edge; no shutter drawn by hand has so many.</summary>
+    private const int MostVertices = 4096;
+
     private (double Left, double Right, double Top, double Bottom)? _rectangle;
     private (double Row, double Column, double Radius)? _circle;
     private IReadOnlyList<double> _polygon = [];
@@ -31,7 +34,7 @@ internal sealed class DisplayShutter
             shutter._rectangle = (left, right, top, bottom);
         if (shapes.Contains("CIRCULAR") && source.GetNumbers(Tags.CenterOfCircularShutter) is [var row, var column] && source.GetNumber(Tags.RadiusOfCircularShutter) is { } radius)
             shutter._circle = (row, column, radius);
-        if (shapes.Contains("POLYGONAL") && source.GetNumbers(Tags.VerticesOfThePolygonalShutter) is { Count: >= 6 } vertices)
+        if (shapes.Contains("POLYGONAL") && source.GetNumbers(Tags.VerticesOfThePolygonalShutter) is { Count: >= 6 and <= 2 * MostVertices } vertices)
             shutter._polygon = vertices;
         if (shapes.Contains("BITMAP") && overlays is not null && source.GetInteger(Tags.ShutterOverlayGroup) is >= 0x6000 and <= 0x601E and var group)
         {
