@@ -8,7 +8,7 @@ namespace ImagingGateway.Host.Commands;
 /// <summary><c>verify-evidence</c>: checks a signed manifest, or a whole evidence package, on any machine, without a gateway or a network.</summary>
 internal static class VerifyEvidenceCommand
 {
-    private static readonly Argument<string> Document = new("FILE") { Description = "Signed manifest (.json), or evidence package (.zip)" };
+    private static readonly Argument<string> Document = new("FILE") { Description = "Signed manifest (.json)" };
     private static readonly Option<string?> Images = new("--images") { Description = "Folder with the study's DICOM files: each is compared byte for byte", HelpName = "DIR" };
     private static readonly Option<string?> Keys = new("--jwks") { Description = "The hospital's published keys, saved from /.well-known/jwks.json", HelpName = "FILE" };
 
