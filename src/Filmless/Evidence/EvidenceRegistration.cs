@@ -22,6 +22,5 @@ internal static class EvidenceRegistration
         services.AddSingleton<ManifestStore>();
         services.AddSingleton<IDeletionGuard, FrozenStudiesStay>();
         services.AddSingleton<IStudyManifests, StudyManifests>();
-        services.AddSingleton<IDeletionGuard, ManifestDeletionGuard>();
     }
 }

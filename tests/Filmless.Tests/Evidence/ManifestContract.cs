@@ -58,9 +58,9 @@ public abstract class ManifestContract : IAsyncLifetime
     public async Task A_study_with_a_frozen_manifest_is_not_deleted()
     {
         var deletion = _archive.Get<StudyDeletion>();
-        Assert.DoesNotContain(await deletion.MarkAsync(_ct, "tester", "try", CancellationToken.None), reason => reason.Contains("manifest", StringComparison.Ordinal));
+        Assert.DoesNotContain(await deletion.MarkAsync(_ct, "tester", "try", CancellationToken.None), reason => reason.Contains("frozen as evidence", StringComparison.Ordinal));
         Assert.NotNull(await Manifests.FreezeAsync(_ct, "claim", "tester", CancellationToken.None));
-        Assert.Contains(await deletion.MarkAsync(_ct, "tester", "try", CancellationToken.None), reason => reason.Contains("manifest", StringComparison.Ordinal));
+        Assert.Contains(await deletion.MarkAsync(_ct, "tester", "try", CancellationToken.None), reason => reason.Contains("frozen as evidence", StringComparison.Ordinal));
     }
 
     [Fact]
