@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using ImagingGateway.Demo;
-using ImagingGateway.Dicom.Dictionary;
-using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.TestKit;
@@ -16,7 +13,6 @@ namespace ImagingGateway.Interop.Tests.Browser;
 public sealed class SlowLineTests(BrowserFixture gateway, ITestOutputHelper output)
 {
     private const int FirstPictureBytes = 150 * 1024;
-    private const int ReviewBytes = 5_000_000;
 
     [ToolTheory("chromium")]
     [InlineData(512, 300)]
@@ -42,31 +38,6 @@ public sealed class SlowLineTests(BrowserFixture gateway, ITestOutputHelper outp
         Measurements.Record(output, $"{name}: tap to a picture with working window and level", clock.Elapsed, line.Bytes - before);
         await viewer.WaitForLevelAsync(0);
         Measurements.Record(output, $"{name}: tap to the whole resolution", clock.Elapsed, line.Bytes - before);
-        bearer.AssertClean();
-    }
-
-    [ToolFact("chromium")]
-    public async Task Three_hundred_slices_are_gone_through_in_five_megabytes()
-    {
-        var slices = DemoStudies.ChestCT(DateTime.UtcNow.AddHours(7), slices: 300).ToList();
-        await gateway.StoreAsync(slices);
-        await using var bearer = await gateway.VisitAsync(phone: true);
-        var (page, viewer) = (bearer.Page, new LightViewer(bearer.Page));
-        var line = await SlowLine.OnAsync(page, 512, 300);
-        var study = slices[0].DataSet.GetUid(Tags.StudyInstanceUID);
-
-        var clock = Stopwatch.StartNew();
-        await page.GotoAsync($"/l/{await LinkAsync(study)}/viewer/{study}?image=1");
-        await viewer.WaitForLevelAsync(0);
-        for (var number = 2; number <= 300; number++)
-        {
-            await page.Keyboard.PressAsync("ArrowDown");
-            await viewer.WaitForImageAsync(number);
-            await viewer.WaitForLevelAsync(number % 30 == 0 ? 0 : 3); // every thirtieth is looked at in full
-        }
-
-        Measurements.Record(output, "512 kbit/s, 300 ms: 300 slices gone through, 11 of them in full", clock.Elapsed, line.Bytes);
-        Assert.InRange(line.Bytes, 1, ReviewBytes);
         bearer.AssertClean();
     }
 

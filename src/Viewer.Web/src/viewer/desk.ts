@@ -104,7 +104,9 @@ export class Desk implements Surroundings {
   private async fetch(series: string): Promise<Stack> {
     const metadata = await this.transport.jsonOf<Json[]>(`${this.page.dicomWeb}/series/${series}/metadata`, 'application/dicom+json');
     const images = readSeries(metadata);
-    const stack: Stack = { series, images, entries: images.map(() => ({ arrived: 0 })), progressive: true };
+    // the codec gives three components that are not RGB in an order of its own: those frames come uncompressed
+    const progressive = !images.some(image => image.photometric.startsWith('YBR'));
+    const stack: Stack = { series, images, entries: images.map(() => ({ arrived: 0 })), progressive };
     if (this.early?.series === series)
       this.loader.adopt(this.early, stack);
     this.arrived.push(stack);

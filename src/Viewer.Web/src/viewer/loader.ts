@@ -90,7 +90,7 @@ export class Loader {
   adopt(early: Stack, stack: Stack): void {
     const { sop, frame } = early.images[0]!;
     const image = stack.images.findIndex(one => one.sop === sop && one.frame === frame);
-    if (image < 0 || stack.images[image]!.serverOnly)
+    if (image < 0 || stack.images[image]!.serverOnly || !stack.progressive)
       return;
     stack.entries[image] = early.entries[0]!;
     stack.progressive = early.progressive;
