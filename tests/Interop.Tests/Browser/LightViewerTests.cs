@@ -198,6 +198,9 @@ public sealed partial class LightViewerTests(BrowserFixture gateway)
             _ => DemoStudies.Ultrasound(Now, frames: 3).Single(),
         };
         var dataSet = instance.DataSet;
+        // a patient of its own: other tests of this gateway count the studies of the demo's
+        dataSet.SetString(Tags.PatientName, "MẪU ĐIỂM ẢNH");
+        dataSet.SetString(Tags.PatientID, "PIXELS01");
         switch (kind)
         {
             case "MONOCHROME1 without a window":
