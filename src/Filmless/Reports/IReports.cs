@@ -8,7 +8,11 @@ public interface IReports
     /// <summary>A study's reports, the one that counts first: not cancelled, final before preliminary, then the newest.</summary>
     Task<IReadOnlyList<Report>> OfStudyAsync(Uid study, CancellationToken cancellationToken);
 
-    /// <summary>The same for many studies at once; studies without a report are left out.</summary>
+    /// <summary>The report that people outside the reading room are shown: final or corrected, the newest; its <see cref="Report.Signature"/> says whether it must be watermarked.</summary>
+    /// <returns>Null when there is none yet.</returns>
+    Task<Report?> CurrentAsync(Uid study, CancellationToken cancellationToken);
+
+    /// <summary>Reports of many studies at once, in the order of <see cref="OfStudyAsync"/>; studies without a report are left out.</summary>
     Task<IReadOnlyDictionary<Uid, IReadOnlyList<Report>>> OfStudiesAsync(IReadOnlyCollection<Uid> studies, CancellationToken cancellationToken);
 
     Task<Report?> FindAsync(string id, CancellationToken cancellationToken);

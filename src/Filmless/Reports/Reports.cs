@@ -17,6 +17,9 @@ internal sealed class Reports(
     public async Task<IReadOnlyList<Report>> OfStudyAsync(Uid study, CancellationToken cancellationToken) =>
         (await OfStudiesAsync([study], cancellationToken)).GetValueOrDefault(study) ?? [];
 
+    public async Task<Report?> CurrentAsync(Uid study, CancellationToken cancellationToken) =>
+        await OfStudyAsync(study, cancellationToken) is [{ Status: ReportStatus.Final or ReportStatus.Corrected } first, ..] ? first : null;
+
     public async Task<IReadOnlyDictionary<Uid, IReadOnlyList<Report>>> OfStudiesAsync(IReadOnlyCollection<Uid> studies, CancellationToken cancellationToken) =>
         (await store.OfStudiesAsync(studies, cancellationToken)).GroupBy(report => report.StudyInstanceUid!.Value)
             .ToDictionary(group => group.Key, group => (IReadOnlyList<Report>)[.. group.OrderBy(Rank)]);

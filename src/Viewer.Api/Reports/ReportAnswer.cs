@@ -9,5 +9,5 @@ internal sealed record ReportAnswer(
 {
     public static ReportAnswer Of(Report report) => new(
         report.Id, report.Origin.ToString(), report.StudyInstanceUid?.Value, report.AccessionNumber, report.OrderKey, report.ReceivedAt, report.ReportedAt, report.ReaderCode, report.ReaderName,
-        report.Title, report.Description, report.Conclusion, report.Status.ToString(), report.Signature.ToString(), report.Signer, report.HasDocument ? $"/reports/{report.Id}/document" : null);
+        report.Title, report.Description, report.Conclusion, report.Status.ToString(), report.Signature.ToString(), report.Signer, report.HasDocument ? ReportEndpoints.DocumentUrlOf("", report) : null);
 }

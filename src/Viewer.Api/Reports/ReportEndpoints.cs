@@ -29,6 +29,9 @@ internal static class ReportEndpoints
         endpoints.MapGet("/l/{token}/reports/{id}/document", DocumentAsync).NeedsLink().NeedsPermission(LinkPermission.View);
     }
 
+    /// <summary>Address of a report's PDF, below <paramref name="root"/> (empty, or a link's address).</summary>
+    public static string DocumentUrlOf(string root, Report report) => $"{root}/reports/{report.Id}/document";
+
     private static async Task<IResult> ReceiveAsync(HttpContext context, IReports reports)
     {
         try

@@ -59,6 +59,7 @@ public abstract class ReportsContract : IAsyncLifetime
         var reports = await Reports.OfStudyAsync(study, CancellationToken.None);
 
         Assert.Equal(["Nốt 6 mm thùy trên phải.", "Phổi bình thường.", "Sơ bộ."], reports.Select(report => report.Conclusion));
+        Assert.Equal(reports[0], await Reports.CurrentAsync(study, CancellationToken.None));
     }
 
     [Fact]
