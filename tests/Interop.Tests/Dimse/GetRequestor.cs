@@ -55,6 +55,26 @@ internal sealed class GetRequestor : IAsyncDisposable
         }
     }
 
+    /// <summary>SOP Instance UIDs that C-FIND answers at IMAGE level, each as often as it is answered.</summary>
+    /// <param name="study">Study Instance UID.</param>
+    /// <param name="series">Series of it.</param>
+    public async Task<List<string>> InstancesAsync(string study, IEnumerable<string> series)
+    {
+        var identifier = new DataSet()
+            .SetString(Tags.QueryRetrieveLevel, "IMAGE").SetString(Tags.StudyInstanceUID, study)
+            .SetString(Tags.SeriesInstanceUID, [.. series]).SetString(Tags.SOPInstanceUID, string.Empty);
+        await _association.Writer.SendAsync(1, new CFindRequest(1, Find, Priority.Medium), Encoded(identifier));
+        var answers = new List<string>();
+        while (true)
+        {
+            var status = (await ReceiveResponseAsync()).Status;
+            if (status == DimseStatus.Success)
+                return answers;
+            Assert.Equal(StatusKind.Pending, status.Kind);
+            answers.Add(DataSetReader.Read(await _association.Reader.ReadDataSetAsync(1 << 20), TransferSyntax.ExplicitVRLittleEndian).GetString(Tags.SOPInstanceUID)!);
+        }
+    }
+
     /// <summary>The data set as it comes by C-GET; null when it did not.</summary>
     public async Task<byte[]?> GetAsync(CorpusInstance instance)
     {
@@ -82,13 +102,14 @@ internal sealed class GetRequestor : IAsyncDisposable
     private async Task<DimseResponse> ReceiveResponseAsync() =>
         Assert.IsType<DimseResponse>(Assert.IsType<Received.Message>(await ReceiveAsync()).Command);
 
-    private static ReadOnlyMemory<byte> Identifier(CorpusInstance instance)
+    private static ReadOnlyMemory<byte> Identifier(CorpusInstance instance) => Encoded(new DataSet()
+        .SetString(Tags.QueryRetrieveLevel, "IMAGE")
+        .SetString(Tags.StudyInstanceUID, instance.Study.Value)
+        .SetString(Tags.SeriesInstanceUID, instance.Series.Value)
+        .SetString(Tags.SOPInstanceUID, instance.SopInstance.Value));
+
+    private static ReadOnlyMemory<byte> Encoded(DataSet identifier)
     {
-        var identifier = new DataSet()
-            .SetString(Tags.QueryRetrieveLevel, "IMAGE")
-            .SetString(Tags.StudyInstanceUID, instance.Study.Value)
-            .SetString(Tags.SeriesInstanceUID, instance.Series.Value)
-            .SetString(Tags.SOPInstanceUID, instance.SopInstance.Value);
         var output = new ArrayBufferWriter<byte>();
         DataSetWriter.Write(output, identifier, TransferSyntax.ExplicitVRLittleEndian);
         return output.WrittenMemory;

@@ -1,21 +1,22 @@
-using System.Net;
-using System.Security.Cryptography;
-using System.Text.Json;
-using ImagingGateway.Dicom.Part10;
-using ImagingGateway.Dicom.Values;
+using System.Globalization;
+using ImagingGateway.TestKit;
+using Xunit.Abstractions;
 
 namespace ImagingGateway.Interop.Tests.Durability;
 
 /// <summary>Acknowledged means durable: the real process is killed between two hops of an instance's way, and at moments from a seed.</summary>
-public abstract class KillContract : IAsyncLifetime
+public abstract class KillContract(ITestOutputHelper output) : IAsyncLifetime
 {
+    /// <summary>In each turn as many kills come from outside, at a moment from a seed.</summary>
+    private const int FromOutside = 2;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly string _data = Directory.CreateTempSubdirectory("gateway-kill-").FullName;
-    private readonly Uid _study = Uid.New();
 
-    /// <summary>Points at which the process ends, one run each.</summary>
-    protected abstract IReadOnlyList<string> Faults { get; }
+    /// <summary>Points at which the process ends, in turn, and how often at most it passes one before.</summary>
+    protected abstract IReadOnlyList<(string Point, int Most)> Faults { get; }
 
-    /// <summary>Runs that are killed from outside.</summary>
+    /// <summary>Kills of a normal run.</summary>
     protected abstract int Kills { get; }
 
     /// <summary>Settings as environment variables.</summary>
@@ -30,84 +31,60 @@ public abstract class KillContract : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Category", "Soak")]
     public async Task Whatever_was_acknowledged_is_there_whole_and_once_after_any_kill()
     {
-        var senders = new Senders(_study);
-        foreach (var fault in Faults)
-            await RunAsync(senders, fault, killAfter: null);
+        var senders = new Senders();
+        using var witness = new Witness(senders);
         var random = new Random(20260102);
-        for (var i = 0; i < Kills; i++)
-            await RunAsync(senders, null, TimeSpan.FromMilliseconds(random.Next(50, 700)));
+        var (rounds, unseen, kills) = (new List<SentRound>(), new List<SentRound>(), Soak.Kills(Kills));
+        for (var kill = 0; kill < kills; kill++)
+        {
+            var turn = kill % (Faults.Count + FromOutside);
+            var fault = turn < Faults.Count ? string.Create(CultureInfo.InvariantCulture, $"{Faults[turn].Point}:{1 + random.Next(Faults[turn].Most)}") : null;
+            if (await RunAsync(senders, witness, unseen, fault, TimeSpan.FromMilliseconds(random.Next(20, 500))) is { } round)
+            {
+                rounds.Add(round);
+                unseen.Add(round);
+            }
+        }
 
         using var gateway = new GatewayProcess(_data, null, Settings);
         Assert.True(await gateway.ListensAsync(), gateway.Output);
-        using var client = new HttpClient();
-        await AllAreListedAsync(client, gateway, senders);
-        Assert.True(senders.Acknowledged.Select(instance => instance.Round).Distinct().Count() > Faults.Count / 2, "Hardly anything was acknowledged before the kills: they prove nothing.");
-        var visible = await ListAsync(client, gateway);
-        Assert.Equal(visible.Count, visible.Distinct().Count());
-        foreach (var uid in visible)
-            await IsWholeAsync(client, gateway, senders.Sent[uid]);
+        foreach (var round in rounds)
+            Assert.True(await witness.SeesAllAsync(gateway, round, Patience), gateway.Output);
+        var acknowledged = senders.Acknowledged.ToList();
+        Assert.True(acknowledged.Select(instance => instance.Round).Distinct().Count() > kills / 3, "Hardly anything was acknowledged before the kills: they prove nothing.");
         Assert.DoesNotContain(
             Directory.EnumerateFiles(Path.Combine(_data, "spool"), "*", SearchOption.AllDirectories),
             path => path.Contains("/receiving/", StringComparison.Ordinal) || path.Contains("/damaged/", StringComparison.Ordinal));
+        Measurements.Record(output, $"{GetType().Name}", $"{kills} kills, {rounds.Count} of them while senders sent; {acknowledged.Count} of {senders.Sent.Count} instances acknowledged, all found whole and once by C-FIND and WADO-RS");
     }
 
-    /// <summary>Starts, lets everybody send, and waits for the end.</summary>
-    private async Task RunAsync(Senders senders, string? fault, TimeSpan? killAfter)
+    /// <summary>Starts, sees what was sent before, lets everybody send, and waits for the end.</summary>
+    /// <returns>What was sent; null when the fault was reached before.</returns>
+    private async Task<SentRound?> RunAsync(Senders senders, Witness witness, List<SentRound> unseen, string? fault, TimeSpan killAfter)
     {
         using var gateway = new GatewayProcess(_data, fault, Settings);
         if (!await gateway.ListensAsync())
-            return; // the fault was reached while the spool of the run before was published
-        var sending = senders.SendAsync(gateway, fault ?? "kill");
-        if (killAfter is { } delay)
+            return null;
+        while (unseen.Count > 0)
         {
-            await Task.WhenAny(Task.Delay(delay), sending);
+            if (!await witness.SeesAllAsync(gateway, unseen[0], Patience))
+                return null;
+            unseen.RemoveAt(0);
+        }
+
+        var (round, sending) = senders.Begin(gateway, fault ?? $"kill after {killAfter.TotalMilliseconds:0} ms");
+        if (fault is null)
+        {
+            await Task.WhenAny(Task.Delay(killAfter), sending);
             gateway.Kill();
         }
 
         await sending;
-        Assert.True(await gateway.EndsAsync(TimeSpan.FromSeconds(20)), $"{fault} was never reached. {gateway.Output}");
-    }
-
-    private async Task AllAreListedAsync(HttpClient client, GatewayProcess gateway, Senders senders)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (true)
-        {
-            var listed = (await ListAsync(client, gateway)).ToHashSet(StringComparer.Ordinal);
-            var missing = senders.Acknowledged.Where(instance => !listed.Contains(instance.Made.Sop!)).ToList();
-            if (missing.Count == 0)
-                return;
-            Assert.False(patience.IsCancellationRequested, $"{missing.Count} acknowledged instances are lost, of {string.Join(", ", missing.Select(instance => instance.Round).Distinct())}. {gateway.Output}");
-            await Task.Delay(50);
-        }
-    }
-
-    private async Task<List<string>> ListAsync(HttpClient client, GatewayProcess gateway)
-    {
-        var uids = new List<string>();
-        while (true)
-        {
-            using var answer = await client.GetAsync(new Uri(gateway.Web, $"studies/{_study}/instances?limit=1000&offset={uids.Count}"));
-            if (answer.StatusCode == HttpStatusCode.NoContent)
-                return uids;
-            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            using var page = await JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync());
-            if (page.RootElement.GetArrayLength() == 0)
-                return uids;
-            uids.AddRange(page.RootElement.EnumerateArray().Select(instance => instance.GetProperty("00080018").GetProperty("Value")[0].GetString()!));
-        }
-    }
-
-    private static async Task IsWholeAsync(HttpClient client, GatewayProcess gateway, SentInstance sent)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(gateway.Web, $"studies/{sent.Made.Study}/series/{sent.Made.Series}/instances/{sent.Made.Sop}"));
-        request.Headers.TryAddWithoutValidation("Accept", "application/dicom; transfer-syntax=*");
-        using var answer = await client.SendAsync(request);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        var file = await answer.Content.ReadAsByteArrayAsync();
-        Assert.True(FileMetaInformation.TryRead(file, isWholeFile: true, out var meta));
-        Assert.Equal(sent.DataSetSha256, Convert.ToHexString(SHA256.HashData(file.AsSpan((int)meta!.DataSetOffset))));
+        Assert.True(await gateway.EndsAsync(TimeSpan.FromSeconds(30)), $"{fault} was never reached. {gateway.Output}");
+        Assert.Empty(senders.WrongAnswers);
+        return round;
     }
 }

@@ -7,6 +7,7 @@ using ImagingGateway.TestKit;
 namespace ImagingGateway.Interop.Tests.Durability;
 
 /// <summary>Two gateway processes share one index and one bucket: any node serves any study, and what a dead node held appears when it returns.</summary>
+[Collection(SharedServers.Collection)]
 public sealed class TwoNodesTests : IAsyncLifetime
 {
     private const int Each = 20;

@@ -1,26 +1,34 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace ImagingGateway.Storage.Tests.Objects;
+namespace ImagingGateway.TestKit;
 
 /// <summary>Stands between a client and a real server: passes bytes on, late or not at all.</summary>
-internal sealed class FaultyProxy : IDisposable
+public sealed class FaultyProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
     private readonly IPEndPoint _server;
     private int _refused;
 
-    public FaultyProxy(Uri server)
+    public FaultyProxy(IPEndPoint server)
     {
-        _server = IPEndPoint.Parse($"{server.Host}:{server.Port}");
+        _server = server;
         _listener.Start();
         _ = AcceptAsync();
     }
 
+    /// <param name="server">Such as <c>http://127.0.0.1:9000</c>.</param>
+    public FaultyProxy(Uri server)
+        : this(IPEndPoint.Parse($"{server.Host}:{server.Port}"))
+    {
+    }
+
     public Uri Address => new($"http://{_listener.LocalEndpoint}");
 
-    /// <summary>How late each answer is passed on.</summary>
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>How late each piece of an answer is passed on.</summary>
     public TimeSpan Delay { get; set; }
 
     /// <summary>Every connection is cut at once.</summary>

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text.Json;
+using ImagingGateway.TestKit;
+using Xunit.Abstractions;
+
+namespace ImagingGateway.Interop.Tests.Durability;
+
+/// <summary>Something the gateway needs is away while eight associations and two uploads send: what was acknowledged appears when it is back, by itself.</summary>
+public abstract class OutageContract(ITestOutputHelper output) : IDisposable
+{
+    /// <summary>Far above what a gateway uses, far below what is sent.</summary>
+    private const long MostMemory = 400L << 20;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private readonly HttpClient _client = new();
+    private readonly string _data = Directory.CreateTempSubdirectory("gateway-outage-").FullName;
+
+    /// <summary>Bytes of pixel data of an instance.</summary>
+    protected virtual int PixelBytes => 30_000;
+
+    public virtual void Dispose()
+    {
+        GC.SuppressFinalize(this);
+        _client.Dispose();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    /// <summary>Breaks something, keeps it broken, mends it, and looks what became of everything that was acknowledged.</summary>
+    /// <param name="name">Of the fault.</param>
+    /// <param name="settings">Environment of the gateway.</param>
+    /// <param name="toldBy">The part of the health page that must tell it.</param>
+    /// <param name="breakIt">Begins the fault.</param>
+    /// <param name="mendIt">Ends it.</param>
+    /// <param name="data">Data directory; one of its own unless given.</param>
+    /// <returns>What the senders saw.</returns>
+    private protected async Task<Senders> SufferAsync(
+        string name, IReadOnlyDictionary<string, string> settings, string toldBy, Action breakIt, Action mendIt, string? data = null)
+    {
+        var senders = new Senders { Pace = TimeSpan.FromMilliseconds(100), PixelBytes = PixelBytes };
+        using var witness = new Witness(senders);
+        using var gateway = new GatewayProcess(data ?? _data, null, settings);
+        Assert.True(await gateway.ListensAsync(), gateway.Output);
+        using var enough = new CancellationTokenSource();
+        var (round, sending) = senders.Begin(gateway, name, enough.Token);
+        await UntilAsync(gateway, () => Task.FromResult(senders.Acknowledged.Skip(50).Any()));
+
+        breakIt();
+        var (before, lasts) = (senders.Acknowledged.Count(), Task.Delay(Soak.Fault)); // the fault's length is what is simulated
+        int during;
+        long peak;
+        try
+        {
+            await UntilAsync(gateway, async () => await StateAsync(gateway, toldBy) == "bad");
+            await lasts;
+            during = senders.Acknowledged.Count() - before;
+            peak = gateway.PeakMemory;
+        }
+        finally
+        {
+            mendIt();
+        }
+
+        // nobody helps: everything appears, and the page is content again
+        Assert.True(await witness.SeesAllAsync(gateway, round, Patience), gateway.Output);
+        await UntilAsync(gateway, async () => await StateAsync(gateway, toldBy) != "bad" && await StateAsync(gateway, "Spool") == "good");
+        await enough.CancelAsync();
+        await sending;
+        Assert.True(await witness.SeesAllAsync(gateway, round, Patience), gateway.Output);
+
+        Assert.True(during + senders.Refusals > 0, "Nobody was answered.");
+        Assert.Empty(senders.WrongAnswers);
+        Assert.Empty(senders.Losses);
+        Assert.InRange(gateway.PeakMemory, 1, MostMemory);
+        Measurements.Record(output, name, string.Create(CultureInfo.InvariantCulture,
+            $"{Soak.Fault.TotalSeconds:0} s; {during} acknowledged meanwhile, {senders.Refusals} refused as A700, {senders.Acknowledged.Count()} acknowledged in all and found whole and once; peak memory {peak >> 20} MiB meanwhile, {gateway.PeakMemory >> 20} MiB with catching up and the retrieval of everything"));
+        return senders;
+    }
+
+    private async Task<string?> StateAsync(GatewayProcess gateway, string part)
+    {
+        using var answer = await _client.GetAsync(new Uri(gateway.Web, "/health/state"));
+        using var state = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        return state.RootElement.GetProperty("checks").EnumerateArray().First(check => check.GetProperty("name").GetString() == part).GetProperty("state").GetString();
+    }
+
+    private static async Task UntilAsync(GatewayProcess gateway, Func<Task<bool>> happens)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!await happens())
+        {
+            Assert.False(gateway.HasEnded, gateway.Output);
+            Assert.False(patience.IsCancellationRequested, gateway.Output);
+            await Task.Delay(50); // asks again, politely
+        }
+    }
+}
