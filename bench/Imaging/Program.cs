@@ -8,6 +8,7 @@ using ImagingGateway.Imaging.Codecs;
 
 // imaging-bench raw FILE        writes the CT slice's samples, for native/bench
 // imaging-bench htj2k ROUNDS    best of the rounds, the counterpart of native/bench
+// imaging-bench isolation ROUNDS   medians of decoding in this process and in one of its own, frame by frame in turns
 // imaging-bench [BenchmarkDotNet's arguments]
 switch (args)
 {
@@ -21,6 +22,9 @@ switch (args)
         var encode = Best(count, () => FrameEncoder.Encode(CtSlice.Frame, syntax));
         var decode = Best(count, () => FrameDecoder.Decode(coded.Description, coded.Bytes, syntax, new FrameSource { IsOwnEncoding = true }));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"encode {encode:F3} ms, decode {decode:F3} ms"));
+        break;
+    case ["isolation", var rounds]:
+        Isolation.Print(int.Parse(rounds, CultureInfo.InvariantCulture));
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(FrameCoding).Assembly).Run(args);

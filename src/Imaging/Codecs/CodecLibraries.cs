@@ -1,4 +1,5 @@
 using ImagingGateway.Imaging.Codecs.Interop;
+using ImagingGateway.Imaging.Codecs.Isolation;
 
 namespace ImagingGateway.Imaging.Codecs;
 
@@ -8,6 +9,9 @@ public static class CodecLibraries
     /// <summary>One row per library: name, what it is for, the Debian package, and whether it was found.</summary>
     public static IReadOnlyList<CodecLibrary> All { get; } =
         [.. NativeLibraries.All.Select(library => new CodecLibrary(library.Name, library.Purpose, library.DebianPackage, library.IsPresent))];
+
+    /// <summary>How many decoding processes ended by a fault since this process started, each on one frame.</summary>
+    public static long DecoderFaults => DecoderProcesses.Faults;
 }
 
 /// <summary>One native library.</summary>

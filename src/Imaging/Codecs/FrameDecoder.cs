@@ -1,9 +1,13 @@
 using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.PixelData;
+using ImagingGateway.Imaging.Codecs.Isolation;
 
 namespace ImagingGateway.Imaging.Codecs;
 
-/// <summary>Turns the stored bytes of one frame into native samples, choosing the codec by transfer syntax.</summary>
+/// <summary>
+/// Turns the stored bytes of one frame into native samples, choosing the codec by transfer syntax. What only a native library decodes is
+/// decoded in a process of its own, which this assembly is the program of: a fault there is a refusal of the frame here.
+/// </summary>
 public static class FrameDecoder
 {
     /// <summary>True when a codec for the syntax is present on this machine.</summary>
@@ -29,7 +33,9 @@ public static class FrameDecoder
         if (codec != CodecTable.Native)
             FrameLimits.CheckExpansion(description, frame.Length);
         codec.Library?.Demand();
-        return codec.Decode(description, frame, source);
+        return codec.IsNative(frame.Span) && !source.IsOwnEncoding
+            ? DecoderProcesses.Decode(new DecoderMessages.Request(syntax.Uid.Value, description, source, frame))
+            : codec.Decode(description, frame, source);
     }
 
     /// <summary>

@@ -82,7 +82,11 @@ internal sealed class HealthReading(
         var missing = CodecLibraries.All.Where(library => !library.IsPresent).ToList();
         return new HealthCheck(
             "Codecs", missing.Count == 0 ? HealthState.Good : HealthState.Warn,
-            [new HealthFact("HealthCodecsPresent", CodecLibraries.All.Count - missing.Count, CodecLibraries.All.Count), .. missing.Select(library => new HealthFact("HealthCodecMissing", library.Name, library.Purpose))],
+            [
+                new HealthFact("HealthCodecsPresent", CodecLibraries.All.Count - missing.Count, CodecLibraries.All.Count),
+                .. missing.Select(library => new HealthFact("HealthCodecMissing", library.Name, library.Purpose)),
+                .. CodecLibraries.DecoderFaults is > 0 and var faults ? [new HealthFact("HealthCodecFaults", faults)] : Array.Empty<HealthFact>(),
+            ],
             missing.Count == 0 ? null : "HealthCodecsAdvice", string.Join(' ', missing.Select(library => library.DebianPackage).Distinct()));
     }
 

@@ -12,6 +12,8 @@ internal sealed unsafe class HtJ2kCodec(Jpeg2000Codec openJpeg) : IFrameCodec
 {
     public NativeLibraryFile? Library => openJpeg.Library;
 
+    public bool IsNative(ReadOnlySpan<byte> frame) => true;
+
     public DecodedFrame Decode(PixelDescription description, ReadOnlyMemory<byte> frame, FrameSource source)
     {
         if (!source.IsOwnEncoding || !NativeLibraries.OpenJph.IsPresent || HtJ2kLayout.Read(frame.Span) is not { } layout)

@@ -16,6 +16,8 @@ internal sealed unsafe class JpegCodec : IFrameCodec
     /// <summary>Nothing is lost without libjpeg-turbo but speed.</summary>
     public NativeLibraryFile? Library => null;
 
+    public bool IsNative(ReadOnlySpan<byte> frame) => IsForTurbo(JpegHeader.Read(frame).Frame);
+
     public DecodedFrame Decode(PixelDescription description, ReadOnlyMemory<byte> frame, FrameSource source)
     {
         var jpeg = frame.Span;
@@ -30,13 +32,16 @@ internal sealed unsafe class JpegCodec : IFrameCodec
                 var named = header.Frame.Components.Length == 3
                     ? description with { PhotometricInterpretation = isYCbCr ? "YBR_FULL" : "RGB" }
                     : description;
-                return header.Frame is { Precision: 8, Components.Length: 1 or 3 } && NativeLibraries.TurboJpeg.IsPresent
+                return IsForTurbo(header.Frame)
                     ? Turbo(FrameLimits.Halve(named, Math.Clamp(source.Reduction, 0, MostHalvings)), jpeg, isYCbCr && source.PreferRgb)
                     : DctJpegDecoder.Decode(named, jpeg, header.Frame);
             default:
                 throw FrameLimits.Broken($"the JPEG is of a kind that DICOM does not use (SOF{header.Frame.Process & 15})");
         }
     }
+
+    private static bool IsForTurbo(JpegFrame frame) =>
+        frame is { Process: JpegMarker.Sof0 or JpegMarker.Sof1 or JpegMarker.Sof2, Precision: 8, Components.Length: 1 or 3 } && NativeLibraries.TurboJpeg.IsPresent;
 
     private static DecodedFrame Turbo(PixelDescription description, ReadOnlySpan<byte> jpeg, bool convert)
     {

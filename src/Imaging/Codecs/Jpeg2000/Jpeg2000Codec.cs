@@ -11,6 +11,8 @@ internal sealed unsafe class Jpeg2000Codec : IFrameCodec
 
     public NativeLibraryFile? Library => NativeLibraries.OpenJpeg;
 
+    public bool IsNative(ReadOnlySpan<byte> frame) => true;
+
     public DecodedFrame Decode(PixelDescription description, ReadOnlyMemory<byte> frame, FrameSource source)
     {
         var codestream = CodestreamSize.FindCodestream(frame.Span);
@@ -19,7 +21,6 @@ internal sealed unsafe class Jpeg2000Codec : IFrameCodec
         if (size.TileCount > MostTiles)
             throw FrameLimits.Broken($"the JPEG 2000 frame claims {size.TileCount} tiles");
         TileParts.CheckComplete(codestream);
-        HtBlocks.Check(codestream);
         var reduction = Math.Clamp(source.Reduction, 0, CodestreamSize.ReadLevels(codestream));
         try
         {

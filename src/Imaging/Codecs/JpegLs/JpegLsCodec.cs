@@ -9,6 +9,8 @@ internal sealed unsafe class JpegLsCodec : IFrameCodec
 {
     public NativeLibraryFile? Library => NativeLibraries.CharLs;
 
+    public bool IsNative(ReadOnlySpan<byte> frame) => true;
+
     public DecodedFrame Decode(PixelDescription description, ReadOnlyMemory<byte> frame, FrameSource source)
     {
         var codestream = Terminated(frame.Span);

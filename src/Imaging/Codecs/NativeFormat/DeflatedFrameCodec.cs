@@ -9,6 +9,8 @@ internal sealed class DeflatedFrameCodec : IFrameCodec
 {
     public NativeLibraryFile? Library => null;
 
+    public bool IsNative(ReadOnlySpan<byte> frame) => false;
+
     public DecodedFrame Decode(PixelDescription description, ReadOnlyMemory<byte> frame, FrameSource source)
     {
         var native = new byte[description.FrameLength];

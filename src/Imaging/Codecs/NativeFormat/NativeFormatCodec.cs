@@ -9,6 +9,8 @@ internal sealed class NativeFormatCodec(bool isBigEndian) : IFrameCodec
 {
     public NativeLibraryFile? Library => null;
 
+    public bool IsNative(ReadOnlySpan<byte> frame) => false;
+
     public DecodedFrame Decode(PixelDescription description, ReadOnlyMemory<byte> frame, FrameSource source)
     {
         var (bits, samples) = (description.BitsAllocated, FrameLimits.SampleCount(description));

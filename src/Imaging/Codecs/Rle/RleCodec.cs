@@ -12,6 +12,8 @@ internal sealed class RleCodec : IFrameCodec
 
     public NativeLibraryFile? Library => null;
 
+    public bool IsNative(ReadOnlySpan<byte> frame) => false;
+
     public DecodedFrame Decode(PixelDescription description, ReadOnlyMemory<byte> frame, FrameSource source)
     {
         var bytes = frame.Span;
