@@ -57,7 +57,10 @@ await List("list: name, nobody", new StudyListQuery { Text = "xyz" });
 await List("list: 'nguyen' in MG", new StudyListQuery { Text = "nguyen", Modality = "MG", Limit = 100 });
 var sop = new Uid(ArchiveGenerator.StudyOf(series) + ".1.50");
 await Measure("locate one instance", 300, async _ => await CountAsync(retrieval.LocateAsync(RetrieveScope.Instance(new Uid(ArchiveGenerator.StudyOf(series)), new Uid(ArchiveGenerator.StudyOf(series) + ".1"), sop), default)));
-await Measure("frame index", 300, async _ => await retrieval.FrameIndexAsync(sop, default));
+StoredInstance? located = null;
+await foreach (var one in retrieval.LocateAsync(RetrieveScope.Instance(new Uid(ArchiveGenerator.StudyOf(series)), new Uid(ArchiveGenerator.StudyOf(series) + ".1"), sop), default))
+    located = one;
+await Measure("frame index", 300, async _ => await retrieval.FrameIndexAsync(located!, default));
 await Measure("metadata of a 100-image series", 50, async _ => await CountAsync(retrieval.MetadataAsync(RetrieveScope.Series(new Uid(ArchiveGenerator.StudyOf(series)), new Uid(ArchiveGenerator.StudyOf(series) + ".1")), default)));
 Console.WriteLine($"peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576} MiB");
 return 0;

@@ -24,6 +24,7 @@ public static class GatewayApplication
         builder.Services.AddDicomGateway(settings.Dicom);
         builder.Services.AddSingleton(settings.Hl7); // not for commands: they must not take the port of the gateway that runs
         builder.Services.AddSingleton<IHealthSource, DicomTlsHealth>();
+        builder.Services.AddSingleton<IHealthSource, CompressionHealth>();
         builder.Services.AddSingleton<IOutboundSummary, OutboundSummary>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

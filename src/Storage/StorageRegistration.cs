@@ -6,6 +6,7 @@ using ImagingGateway.Storage.Maintenance.Exporting;
 using ImagingGateway.Storage.Objects;
 using ImagingGateway.Storage.Objects.Files;
 using ImagingGateway.Storage.Objects.S3;
+using ImagingGateway.Storage.Recoding;
 using ImagingGateway.Storage.Retrieve;
 using ImagingGateway.Storage.Spool;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,6 +47,7 @@ public static class StorageRegistration
         services.AddSingleton<StudyExport>();
         services.AddSingleton(options.Retention);
         services.AddSingleton<StudyDeletion>();
+        services.AddSingleton<InstanceReplacement>();
 
         // after the index: its migrations run before the first publication
         services.AddSingleton<Publisher>();

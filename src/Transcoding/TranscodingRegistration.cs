@@ -1,4 +1,5 @@
 using ImagingGateway.Storage;
+using ImagingGateway.Transcoding.Compression;
 using ImagingGateway.Transcoding.WebFrames;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,6 +22,9 @@ public static class TranscodingRegistration
             Path.Combine(provider.GetRequiredService<StorageOptions>().Data, "cache", "frames"), provider.GetRequiredService<TranscodingOptions>().CacheBytes,
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<WebFrameSource>();
+        services.TryAddSingleton<SameInstance>();
+        services.TryAddSingleton<ColdCompression>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CompressionTurns>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WebFrameFiller>());
         return services;
     }

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using ImagingGateway.Storage;
 using ImagingGateway.Storage.Ingest;
+using ImagingGateway.Storage.Maintenance;
 using ImagingGateway.Storage.Retrieve;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -17,12 +18,14 @@ public sealed class Archive : IAsyncDisposable
     /// <summary>The data directory.</summary>
     public string Directory { get; }
 
-    public static async Task<Archive> StartAsync(TranscodingOptions? options = null)
+    public static async Task<Archive> StartAsync(TranscodingOptions? options = null, StorageOptions? storage = null, IDeletionGuard? guard = null)
     {
         var directory = System.IO.Directory.CreateTempSubdirectory("transcoding-").FullName;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddLogging();
-        builder.Services.AddStorage(new StorageOptions { Data = directory, SpoolReserveBytes = 1 << 20 });
+        builder.Services.AddStorage((storage ?? new StorageOptions()) with { Data = directory, SpoolReserveBytes = 1 << 20 });
+        if (guard is not null)
+            builder.Services.AddSingleton(guard);
         builder.Services.AddTranscoding(options ?? new TranscodingOptions());
         var host = builder.Build();
         await host.StartAsync();

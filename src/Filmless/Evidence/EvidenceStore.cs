@@ -72,9 +72,10 @@ internal sealed class EvidenceStore(GatewayDatabase database)
     }
 
     /// <summary>Keeps the facts of a study as it was when <paramref name="state"/> was read.</summary>
-    public async Task KeepAsync(State state, StudyEvidence facts, IReadOnlyCollection<byte[]> pixels, CancellationToken cancellationToken)
+    public async Task KeepAsync(State state, StudyEvidence facts, CancellationToken cancellationToken)
     {
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        var pixels = await PixelTwins.OfAsync(connection, state.Key, cancellationToken);
         await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
         {
             await connection.ExecuteAsync(new CommandDefinition("DELETE FROM evidence_devices WHERE study_key = @Key", new { state.Key }, transaction, cancellationToken: cancellationToken));

@@ -13,6 +13,15 @@ internal static class PixelTwins
     /// <summary>The first 64 bits of a hash: a short index entry; the whole hashes are compared afterwards.</summary>
     public static long KeyOf(byte[] sha256) => BinaryPrimitives.ReadInt64BigEndian(sha256);
 
+    /// <summary>The hashes of a study's pixel data, as received: what was compressed since is still the same picture.</summary>
+    public static async Task<List<byte[]>> OfAsync(DbConnection connection, long study, CancellationToken cancellationToken) => (await connection.QueryAsync<byte[]>(new CommandDefinition(
+        """
+        SELECT DISTINCT COALESCE(r.pixel_sha256, i.pixel_sha256)
+        FROM series s JOIN instances i ON i.series_key = s.id LEFT JOIN recodings r ON r.sop_uid = i.sop_uid AND r.is_received = 1
+        WHERE s.study_key = @study AND i.pixel_sha256 IS NOT NULL
+        """,
+        new { study }, cancellationToken: cancellationToken))).AsList();
+
     /// <returns>Studies and how many distinct images both hold.</returns>
     public static async Task<List<(long Other, int Images)>> FindAsync(DbConnection connection, long study, IReadOnlyCollection<byte[]> pixels, CancellationToken cancellationToken)
     {
@@ -20,9 +29,7 @@ internal static class PixelTwins
         var twins = new List<(long Other, int Images)>();
         foreach (var (other, keys) in await CandidatesAsync(connection, study, pixels, cancellationToken))
         {
-            var theirs = await connection.QueryAsync<byte[]>(new CommandDefinition(
-                "SELECT i.pixel_sha256 FROM series s JOIN instances i ON i.series_key = s.id WHERE s.study_key = @other AND i.pixel_sha256 IS NOT NULL",
-                new { other }, cancellationToken: cancellationToken));
+            var theirs = await OfAsync(connection, other, cancellationToken);
             var images = theirs.Where(hash => keys.Contains(KeyOf(hash))).Select(Convert.ToHexString).Distinct().Count(own.Contains);
             if (images > 0)
                 twins.Add((other, images));

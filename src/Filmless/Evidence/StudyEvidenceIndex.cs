@@ -86,8 +86,7 @@ internal sealed partial class StudyEvidenceIndex(
         {
             foreach (var reader in readers)
                 await reader.OnReadAsync(facts, read, cancellationToken);
-            var pixels = read.Select(one => one.Instance.PixelDataSha256).OfType<string>().Distinct().Select(Convert.FromHexString).ToList();
-            await store.KeepAsync(state, facts, pixels, cancellationToken);
+            await store.KeepAsync(state, facts, cancellationToken);
         }
         catch (DbException problem)
         {

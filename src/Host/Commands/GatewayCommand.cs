@@ -13,6 +13,7 @@ internal static class GatewayCommand
         VerifyCommand.Build(),
         RebuildIndexCommand.Build(),
         SweepCommand.Build(),
+        CompressCommand.Build(),
         DeleteCommand.Build(),
         BackupCommand.Backup(),
         BackupCommand.Restore(),

@@ -11,6 +11,7 @@ using ImagingGateway.Storage.Ingest;
 using ImagingGateway.Storage.Leases;
 using ImagingGateway.Storage.Maintenance;
 using ImagingGateway.Storage.Query;
+using ImagingGateway.Storage.Recoding;
 using ImagingGateway.Storage.Retrieve;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -31,7 +32,7 @@ public static class IndexRegistration
         var open = Backend(options);
         services.AddSingleton(_ => open());
         services.AddSingleton(provider => provider.GetRequiredService<IIndexBackend>().Database);
-        foreach (var migration in (Migration[])[.. IndexSchema.Migrations, .. AuditSchema.Migrations, .. LeaseTable.Migrations, .. ObjectSchema.Migrations])
+        foreach (var migration in (Migration[])[.. IndexSchema.Migrations, .. AuditSchema.Migrations, .. LeaseTable.Migrations, .. ObjectSchema.Migrations, .. RecodingSchema.Migrations])
             services.AddSingleton(migration);
         services.AddSingleton(provider => new MigrationRunner(
             provider.GetRequiredService<IIndexBackend>(), provider.GetServices<Migration>(), provider.GetRequiredService<ILogger<MigrationRunner>>()));
@@ -42,6 +43,7 @@ public static class IndexRegistration
         services.AddSingleton<IStudyList>(provider => new StudyList(provider.GetRequiredService<IIndexBackend>()));
         services.AddSingleton<IMaintenanceIndex>(provider => new MaintenanceIndex(provider.GetRequiredService<IIndexBackend>()));
         services.AddSingleton<IDeletionIndex>(provider => new DeletionIndex(provider.GetRequiredService<IIndexBackend>()));
+        services.AddSingleton<IRecodingIndex>(provider => new RecodingIndex(provider.GetRequiredService<IIndexBackend>()));
         services.AddSingleton<IIndexBackup>(provider => provider.GetRequiredService<IIndexBackend>() switch
         {
             SqliteBackend sqlite => new SqliteBackup(sqlite, provider.GetServices<Migration>()),

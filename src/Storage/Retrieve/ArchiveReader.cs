@@ -41,7 +41,7 @@ internal sealed class ArchiveReader(IRetrievalIndex index, IObjectStore objects)
             return null;
         if (_frames.Find(instance.ObjectKey) is { } kept)
             return kept;
-        if (await index.FrameIndexAsync(instance.SopInstanceUid, cancellationToken) is not { } bytes)
+        if (await index.FrameIndexAsync(instance, cancellationToken) is not { } bytes)
             return null;
         var frames = FrameIndex.FromBytes(bytes);
         if (bytes.Length <= HeaderReading.LargestKept)
@@ -50,7 +50,7 @@ internal sealed class ArchiveReader(IRetrievalIndex index, IObjectStore objects)
     }
 
     public Task<BulkReference?> BulkDataAsync(StoredInstance instance, string path, CancellationToken cancellationToken) =>
-        index.BulkDataAsync(instance.SopInstanceUid, path, cancellationToken);
+        index.BulkDataAsync(instance, path, cancellationToken);
 
     public Task<Stream> OpenFileAsync(StoredInstance instance, CancellationToken cancellationToken) =>
         OpenAsync(instance, 0, instance.Length, cancellationToken);

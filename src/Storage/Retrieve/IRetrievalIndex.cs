@@ -13,11 +13,13 @@ public interface IRetrievalIndex
     IAsyncEnumerable<InstanceMetadata> MetadataAsync(RetrieveScope scope, CancellationToken cancellationToken);
 
     /// <summary>The kept frame index bytes; null without pixel data.</summary>
-    Task<byte[]?> FrameIndexAsync(Uid sopInstanceUid, CancellationToken cancellationToken);
+    /// <exception cref="FileNotFoundException">The instance's bytes are others since it was located.</exception>
+    Task<byte[]?> FrameIndexAsync(StoredInstance instance, CancellationToken cancellationToken);
 
     /// <summary>SHA-256 of the Part 10 file as received; null when unknown.</summary>
     Task<byte[]?> Sha256Async(Uid sopInstanceUid, CancellationToken cancellationToken);
 
     /// <summary>Where a bulk value lies; null when unknown.</summary>
-    Task<BulkReference?> BulkDataAsync(Uid sopInstanceUid, string path, CancellationToken cancellationToken);
+    /// <exception cref="FileNotFoundException">The instance's bytes are others since it was located.</exception>
+    Task<BulkReference?> BulkDataAsync(StoredInstance instance, string path, CancellationToken cancellationToken);
 }

@@ -76,13 +76,14 @@ public abstract class RetrievalContract : IndexContract
     public async Task Frame_index_and_bulk_values_are_found()
     {
         await Archive.PublishAsync(TestInstances.Of("1.2.3", "1.2.3.1", "1.2.3.1.1"));
-        var sop = new Uid("1.2.3.1.1");
+        var instance = Assert.Single(await LocateAsync(RetrieveScope.Study(new Uid("1.2.3"))));
 
-        Assert.Equal([1, 2, 3], await Archive.Retrieval.FrameIndexAsync(sop, default));
-        var place = await Archive.Retrieval.BulkDataAsync(sop, "7FE00010", default);
+        Assert.Equal([1, 2, 3], await Archive.Retrieval.FrameIndexAsync(instance, default));
+        var place = await Archive.Retrieval.BulkDataAsync(instance, "7FE00010", default);
         Assert.Equal((2_000L, 524_000L), (place!.Offset, place.Length));
-        Assert.Null(await Archive.Retrieval.BulkDataAsync(sop, "00091010", default));
-        Assert.Null(await Archive.Retrieval.FrameIndexAsync(new Uid("1.9"), default));
+        Assert.Null(await Archive.Retrieval.BulkDataAsync(instance, "00091010", default));
+        Assert.Null(await Archive.Retrieval.FrameIndexAsync(instance with { SopInstanceUid = new Uid("1.9") }, default));
+        await Assert.ThrowsAsync<FileNotFoundException>(() => Archive.Retrieval.FrameIndexAsync(instance with { ObjectKey = "other" }, default));
     }
 
     private async Task<List<StoredInstance>> LocateAsync(RetrieveScope scope)

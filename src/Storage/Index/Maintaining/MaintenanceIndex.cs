@@ -18,13 +18,22 @@ internal sealed class MaintenanceIndex(IIndexBackend backend) : IMaintenanceInde
 
     // instances and versions take their ids from one sequence: together they are one list
     private const string Bytes = """
-        select i.id, 0, t.study_uid, i.sop_uid, i.object_key, i.length, i.sha256, p.object_name, i.pack_offset
+        select i.id, 0, t.study_uid, i.sop_uid, i.object_key, i.length, i.sha256, coalesce(p.object_name, i.object_key), i.pack_offset
         from instances i join series s on s.id = i.series_key join studies t on t.id = s.study_key left join packs p on p.id = i.pack_key
         {0}
         union all
-        select i.id, 1, i.study_uid, i.sop_uid, i.object_key, i.length, i.sha256, p.object_name, i.pack_offset
+        select i.id, 1, i.study_uid, i.sop_uid, i.object_key, i.length, i.sha256, coalesce(p.object_name, i.object_key), i.pack_offset
         from instance_versions i left join packs p on p.id = i.pack_key
         {0}
+        """;
+
+    // what goes by another name since it was compressed is kept too: in the form that the index names
+    private const string Recoded = """
+        union all
+        select i.id, 0, t.study_uid, i.sop_uid, r.object_key, i.length, i.sha256, coalesce(p.object_name, i.object_key), i.pack_offset
+        from recodings r join instances i on i.sop_uid = r.sop_uid and i.object_key <> r.object_key
+            join series s on s.id = i.series_key join studies t on t.id = s.study_key left join packs p on p.id = i.pack_key
+        where {0}
         """;
 
     private readonly Statement _move = new("update instances set pack_key = @pack, pack_offset = @offset where id = @id and pack_key = (select id from packs where object_name = @old)", "id", "pack", "offset", "old");
@@ -83,7 +92,9 @@ internal sealed class MaintenanceIndex(IIndexBackend backend) : IMaintenanceInde
         var sql = new SqlBuilder(backend);
         long[] hashes = [.. keys.Select(ObjectHash.Of)];
         var found = await sql.ReadAsync(
-            Bytes.Replace("{0}", $"where {sql.AnyOf("i.object_hash", hashes)}", StringComparison.Ordinal), Read, cancellationToken);
+            Bytes.Replace("{0}", $"where {sql.AnyOf("i.object_hash", hashes)}", StringComparison.Ordinal)
+                + '\n' + Recoded.Replace("{0}", sql.AnyOf("r.object_hash", hashes), StringComparison.Ordinal),
+            Read, cancellationToken);
         return found.FindAll(bytes => keys.Contains(bytes.Key));
     }
 
@@ -196,10 +207,9 @@ internal sealed class MaintenanceIndex(IIndexBackend backend) : IMaintenanceInde
 
     private static KeptBytes Read(DbDataReader row)
     {
-        var (key, length) = (row.GetString(4), row.GetInt64(5));
         return new KeptBytes(
-            row.GetInt64(0), row.GetInt32(1) == 1, new Uid(row.GetString(2)), new Uid(row.GetString(3)), key,
-            row.IsDBNull(7) ? ObjectPlace.Whole(key, length) : new ObjectPlace(row.GetString(7), row.GetInt64(8), length),
+            row.GetInt64(0), row.GetInt32(1) == 1, new Uid(row.GetString(2)), new Uid(row.GetString(3)), row.GetString(4),
+            new ObjectPlace(row.GetString(7), row.Int64OrNull(8) ?? 0, row.GetInt64(5)),
             Convert.ToHexStringLower(row.GetFieldValue<byte[]>(6)));
     }
 }

@@ -51,6 +51,8 @@ internal sealed class StudyPurge(WriteSession session, string study, DateTimeOff
         new("delete from studies where id = @id", "id", "study"),
         new("delete from study_retention where study_uid = @study", "id", "study"),
         new("delete from study_deletions where study_uid = @study", "id", "study"),
+        new("delete from recodings where study_uid = @study", "id", "study"),
+        new("delete from recoded_studies where study_uid = @study", "id", "study"),
     ];
 
     private static readonly Statement DeletePatient = new(

@@ -79,8 +79,14 @@ internal sealed class PublishStatements(IIndexBackend backend)
     public Statement FindPatients { get; } = new(
         $"select identity, id from patients where {backend.IsAnyOf("identity", "@identities")}", "identities");
 
+    /// <summary>Other bytes that are kept, or that are the same instance in another form: what was received before it was compressed.</summary>
     public Statement FindVersions { get; } = new(
-        $"select sop_uid, sha256 from instance_versions where {backend.IsAnyOf("sop_uid", "@uids")}", "uids");
+        $"""
+        select sop_uid, sha256 from instance_versions where {backend.IsAnyOf("sop_uid", "@uids")}
+        union all
+        select sop_uid, sha256 from recodings where {backend.IsAnyOf("sop_uid", "@uids")}
+        """,
+        "uids");
 
     public Statement FindPacks { get; } = new($"select object_name, id from packs where {backend.IsAnyOf("object_name", "@names")}", "names");
 

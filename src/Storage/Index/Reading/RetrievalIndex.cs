@@ -34,11 +34,11 @@ internal sealed class RetrievalIndex(IIndexBackend backend) : IRetrievalIndex
             yield return new InstanceMetadata(row.Instance, HeaderCodec.Unpack(row.Header));
     }
 
-    public Task<byte[]?> FrameIndexAsync(Uid sopInstanceUid, CancellationToken cancellationToken) =>
-        HeaderColumnAsync("h.frame_index", sopInstanceUid, cancellationToken);
+    public Task<byte[]?> FrameIndexAsync(StoredInstance instance, CancellationToken cancellationToken) =>
+        HeaderColumnAsync("h.frame_index", instance, cancellationToken);
 
-    public async Task<BulkReference?> BulkDataAsync(Uid sopInstanceUid, string path, CancellationToken cancellationToken) =>
-        await HeaderColumnAsync("h.bulk_data", sopInstanceUid, cancellationToken) is { } map ? BulkMapCodec.Find(map, path) : null;
+    public async Task<BulkReference?> BulkDataAsync(StoredInstance instance, string path, CancellationToken cancellationToken) =>
+        await HeaderColumnAsync("h.bulk_data", instance, cancellationToken) is { } map ? BulkMapCodec.Find(map, path) : null;
 
     public async Task<byte[]?> Sha256Async(Uid sopInstanceUid, CancellationToken cancellationToken)
     {
@@ -47,13 +47,17 @@ internal sealed class RetrievalIndex(IIndexBackend backend) : IRetrievalIndex
         return found.Count > 0 ? found[0] : null;
     }
 
-    private async Task<byte[]?> HeaderColumnAsync(string column, Uid sopInstanceUid, CancellationToken cancellationToken)
+    private async Task<byte[]?> HeaderColumnAsync(string column, StoredInstance instance, CancellationToken cancellationToken)
     {
         var sql = new SqlBuilder(backend);
         var found = await sql.ReadAsync(
-            $"select {column} from instances i join instance_headers h on h.instance_key = i.id where i.sop_uid = {sql.Value(sopInstanceUid.Value)}",
-            row => row.BytesOrNull(0), cancellationToken);
-        return found.Count > 0 ? found[0] : null;
+            $"select {column}, i.object_key from instances i join instance_headers h on h.instance_key = i.id where i.sop_uid = {sql.Value(instance.SopInstanceUid.Value)}",
+            row => (Value: row.BytesOrNull(0), Key: row.GetString(1)), cancellationToken);
+        if (found is not [var one])
+            return null;
+
+        // places of other bytes would be read as rubbish
+        return one.Key == instance.ObjectKey ? one.Value : throw new FileNotFoundException($"Instance {instance.SopInstanceUid} was compressed since it was looked up: ask again.");
     }
 
     private async IAsyncEnumerable<Row> PagesAsync(
