@@ -69,8 +69,13 @@ public sealed record UnsupportedRequest(CommandField Command, bool HasDataSet, u
 /// <summary>Priority (0000,0700).</summary>
 public enum Priority : ushort
 {
+    /// <summary>Before what is low.</summary>
     Medium = 0,
+
+    /// <summary>Before all else.</summary>
     High = 1,
+
+    /// <summary>After all else.</summary>
     Low = 2,
 }
 

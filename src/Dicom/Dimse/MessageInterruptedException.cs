@@ -9,6 +9,7 @@ namespace ImagingGateway.Dicom.Dimse;
 public sealed class MessageInterruptedException(InterruptionKind kind, Exception? inner = null)
     : OperationCanceledException($"The message was cut: {kind}.", inner)
 {
+    /// <summary>Why it ended early.</summary>
     public InterruptionKind Kind { get; } = kind;
 
     /// <summary>Set for <see cref="InterruptionKind.Malformed"/>.</summary>

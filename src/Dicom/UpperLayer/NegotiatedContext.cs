@@ -14,10 +14,13 @@ public sealed record NegotiatedContext(byte Id, Uid AbstractSyntax, Uid Transfer
 /// <summary>The accepted contexts of an association by number.</summary>
 public sealed class NegotiatedContexts(IReadOnlyDictionary<byte, NegotiatedContext> byId)
 {
+    /// <summary>How many were accepted.</summary>
     public int Count => byId.Count;
 
+    /// <summary>Each of them.</summary>
     public IEnumerable<NegotiatedContext> All => byId.Values;
 
+    /// <summary>The context of a number; false when none of that number was accepted.</summary>
     public bool TryGet(byte id, [NotNullWhen(true)] out NegotiatedContext? context) => byId.TryGetValue(id, out context);
 
     /// <summary>Any context of an abstract syntax; null when none was accepted.</summary>

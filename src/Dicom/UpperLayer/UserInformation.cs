@@ -11,10 +11,13 @@ public sealed record UserInformation(uint MaximumLength, Uid ImplementationClass
     /// <summary>Null: one operation at a time (PS3.7 D.3.3.3).</summary>
     public AsynchronousOperationsWindow? AsynchronousOperationsWindow { get; init; }
 
+    /// <summary>Roles of the requestor, at most one for each SOP class.</summary>
     public IReadOnlyList<RoleSelection> RoleSelections { get; init; } = [];
 
+    /// <summary>What service classes negotiate for themselves.</summary>
     public IReadOnlyList<ExtendedNegotiation> ExtendedNegotiations { get; init; } = [];
 
+    /// <summary>To which service class SOP classes belong; in a request only.</summary>
     public IReadOnlyList<CommonExtendedNegotiation> CommonExtendedNegotiations { get; init; } = [];
 
     /// <summary>In a request (PS3.7 D.3.3.7.1).</summary>

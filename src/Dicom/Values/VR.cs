@@ -4,11 +4,107 @@ namespace ImagingGateway.Dicom.Values;
 /// <param name="Code">Both ASCII letters, the first in the high byte.</param>
 public readonly record struct VR(ushort Code)
 {
-    public static readonly VR AE = Of("AE"), AS = Of("AS"), AT = Of("AT"), CS = Of("CS"), DA = Of("DA"), DS = Of("DS"),
-        DT = Of("DT"), FD = Of("FD"), FL = Of("FL"), IS = Of("IS"), LO = Of("LO"), LT = Of("LT"), OB = Of("OB"), OD = Of("OD"),
-        OF = Of("OF"), OL = Of("OL"), OV = Of("OV"), OW = Of("OW"), PN = Of("PN"), SH = Of("SH"), SL = Of("SL"), SQ = Of("SQ"),
-        SS = Of("SS"), ST = Of("ST"), SV = Of("SV"), TM = Of("TM"), UC = Of("UC"), UI = Of("UI"), UL = Of("UL"), UN = Of("UN"),
-        UR = Of("UR"), US = Of("US"), UT = Of("UT"), UV = Of("UV");
+    /// <summary>Application entity: at most 16 characters.</summary>
+    public static readonly VR AE = Of("AE");
+
+    /// <summary>Age: <c>nnnD</c>, <c>W</c>, <c>M</c> or <c>Y</c>.</summary>
+    public static readonly VR AS = Of("AS");
+
+    /// <summary>Attribute tag: two 16-bit numbers.</summary>
+    public static readonly VR AT = Of("AT");
+
+    /// <summary>Code string: at most 16 upper case letters, digits, space, underscore.</summary>
+    public static readonly VR CS = Of("CS");
+
+    /// <summary>Date: <c>YYYYMMDD</c>.</summary>
+    public static readonly VR DA = Of("DA");
+
+    /// <summary>Decimal string: at most 16 characters.</summary>
+    public static readonly VR DS = Of("DS");
+
+    /// <summary>Date and time with fraction and offset from UTC; at most 26 characters.</summary>
+    public static readonly VR DT = Of("DT");
+
+    /// <summary>64-bit floating point.</summary>
+    public static readonly VR FD = Of("FD");
+
+    /// <summary>32-bit floating point.</summary>
+    public static readonly VR FL = Of("FL");
+
+    /// <summary>Integer string: at most 12 characters.</summary>
+    public static readonly VR IS = Of("IS");
+
+    /// <summary>Long string: at most 64 characters.</summary>
+    public static readonly VR LO = Of("LO");
+
+    /// <summary>Long text: at most 10240 characters, one value.</summary>
+    public static readonly VR LT = Of("LT");
+
+    /// <summary>Other bytes.</summary>
+    public static readonly VR OB = Of("OB");
+
+    /// <summary>Other 64-bit floating point.</summary>
+    public static readonly VR OD = Of("OD");
+
+    /// <summary>Other 32-bit floating point.</summary>
+    public static readonly VR OF = Of("OF");
+
+    /// <summary>Other 32-bit words.</summary>
+    public static readonly VR OL = Of("OL");
+
+    /// <summary>Other 64-bit words.</summary>
+    public static readonly VR OV = Of("OV");
+
+    /// <summary>Other 16-bit words.</summary>
+    public static readonly VR OW = Of("OW");
+
+    /// <summary>Person name: groups of at most 64 characters with five components.</summary>
+    public static readonly VR PN = Of("PN");
+
+    /// <summary>Short string: at most 16 characters.</summary>
+    public static readonly VR SH = Of("SH");
+
+    /// <summary>Signed 32-bit.</summary>
+    public static readonly VR SL = Of("SL");
+
+    /// <summary>Sequence of items.</summary>
+    public static readonly VR SQ = Of("SQ");
+
+    /// <summary>Signed 16-bit.</summary>
+    public static readonly VR SS = Of("SS");
+
+    /// <summary>Short text: at most 1024 characters, one value.</summary>
+    public static readonly VR ST = Of("ST");
+
+    /// <summary>Signed 64-bit.</summary>
+    public static readonly VR SV = Of("SV");
+
+    /// <summary>Time: <c>HHMMSS.FFFFFF</c>, less where not known.</summary>
+    public static readonly VR TM = Of("TM");
+
+    /// <summary>Unlimited characters.</summary>
+    public static readonly VR UC = Of("UC");
+
+    /// <summary>Unique identifier: at most 64 characters.</summary>
+    public static readonly VR UI = Of("UI");
+
+    /// <summary>Unsigned 32-bit.</summary>
+    public static readonly VR UL = Of("UL");
+
+    /// <summary>Unknown: bytes as they are.</summary>
+    public static readonly VR UN = Of("UN");
+
+    /// <summary>Universal resource identifier, one value.</summary>
+    public static readonly VR UR = Of("UR");
+
+    /// <summary>Unsigned 16-bit.</summary>
+    public static readonly VR US = Of("US");
+
+    /// <summary>Unlimited text, one value.</summary>
+    public static readonly VR UT = Of("UT");
+
+    /// <summary>Unsigned 64-bit.</summary>
+    public static readonly VR UV = Of("UV");
 
     /// <summary>The 34 defined representations.</summary>
     public static IReadOnlyList<VR> All { get; } =

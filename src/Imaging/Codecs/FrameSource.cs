@@ -15,6 +15,7 @@ public readonly record struct FrameSource(int FrameNumber = 1, VR PixelDataVR = 
     /// that is fast but must not be given bytes of strangers.</summary>
     public bool IsOwnEncoding { get; init; }
 
+    /// <summary>The first frame, in pixel data of no particular representation.</summary>
     public FrameSource()
         : this(1, default, false, 0)
     {

@@ -61,6 +61,7 @@ public sealed unsafe class PdfPage : IDisposable
         return status == 0 ? _bytes.ToArray() : throw new IOException($"The PDF could not be written (cairo status {status}).");
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         Cairo.Destroy(_context);

@@ -31,7 +31,12 @@ public sealed record Window(double Center, double Width, WindowFunction Function
 /// <summary>VOI LUT functions of PS3.3 C.11.2.1.3.</summary>
 public enum WindowFunction
 {
+    /// <summary>C.11.2.1.2.1: half a value narrower than the width says.</summary>
     Linear,
+
+    /// <summary>C.11.2.1.3.2: just as wide as it says.</summary>
     LinearExact,
+
+    /// <summary>C.11.2.1.3.1: without hard ends.</summary>
     Sigmoid,
 }

@@ -9,8 +9,7 @@ internal readonly record struct SubBand(int BlockColumns, int BlockRows)
     /// <summary>Bits of a code block's length; no block of 4096 samples comes near.</summary>
     private const int MostLengthBits = 24;
 
-    /// <param name="columns">Width of the image.</param>
-    /// <param name="rows">Height of the image.</param>
+    /// <param name="header">Says the size of the image.</param>
     /// <param name="level">Decompositions down to this band, from 1 (ISO/IEC 15444-1 B.5), 0 for an image without any.</param>
     /// <param name="isHighAcross">High-pass horizontally.</param>
     /// <param name="isHighDown">High-pass vertically.</param>

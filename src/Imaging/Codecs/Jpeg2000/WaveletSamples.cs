@@ -4,9 +4,9 @@ using ImagingGateway.Dicom.PixelData;
 namespace ImagingGateway.Imaging.Codecs.Jpeg2000;
 
 /// <summary>Samples as the wavelet encoders take them: signs extended through the container, nothing above bits stored.</summary>
-/// <param name="Description">The image pixel module after encoding.</param>
-/// <param name="IsRgb">To be coded through the reversible colour transform.</param>
-/// <param name="Bits">Bits stored.</param>
+/// <param name="description">The image pixel module after encoding.</param>
+/// <param name="isRgb">To be coded through the reversible colour transform.</param>
+/// <param name="bits">Bits stored.</param>
 internal readonly ref struct WaveletSamples(ReadOnlySpan<byte> bytes, PixelDescription description, bool isRgb, int bits)
 {
     public ReadOnlySpan<byte> Bytes { get; } = bytes;
