@@ -34,7 +34,7 @@ public class ParseBenchmarks
         header.Set(new DataElement(Tags.PixelData, VR.OW, new byte[512 * 512 * 2]));
         _instance = DataSetWriter.ToArray(header, TransferSyntax.ExplicitVRLittleEndian);
         _path = Path.Combine(Path.GetTempPath(), $"dicom-bench-{Environment.ProcessId}.dcm");
-        File.WriteAllBytes(_path, Files.ToFile(header, new Uid("1.2.3")));
+        File.WriteAllBytes(_path, MadeFiles.ToFile(header, new Uid("1.2.3")));
     }
 
     [GlobalCleanup]
