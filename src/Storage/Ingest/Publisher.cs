@@ -8,13 +8,18 @@ namespace ImagingGateway.Storage.Ingest;
 
 /// <summary>
 /// Makes acknowledged instances visible: object store first, then one index transaction for all that arrived in the last
-/// moments, then the spool entry goes. Whatever fails is tried again until it works; the spool keeps it meanwhile.
+/// moments, then the spool entry goes. Whatever fails is tried again until it works; the spool keeps it meanwhile. Where uploads take
+/// their time, several batches are under way at once; the index takes them in the order they were begun.
 /// </summary>
 internal sealed class Publisher(
     InstanceSpool spool, PublicationQueue queue, IObjectStore objects, IPublicationIndex index, StudyArrivals arrivals, StorageOptions options, ILogger<Publisher> logger)
     : BackgroundService, ISpoolMonitor
 {
     private const int LargestBatch = 256;
+
+    /// <summary>Batches under way at once to a store that packs; and the weight from which on one at a time is enough.</summary>
+    private const int MostAtOnce = 6;
+    private const long HeaviestAtOnce = 32L << 20;
 
     /// <summary>Waiting this little gathers what several associations send into one transaction.</summary>
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(15);
@@ -28,8 +33,8 @@ internal sealed class Publisher(
     private readonly Gathering _gathering = new(objects.Packing, spool.Time);
     private readonly SpoolReader _reader = new(spool);
     private readonly TextFallbacks _fallbacks = TextFallbacks.Of(options.TextFallbacks);
-    private readonly List<SpoolEntry> _setAside = [];
-    private DateTimeOffset _tryAsideAgainAt;
+    private readonly Turns _turns = new(MostAtOnce, HeaviestAtOnce);
+    private readonly SetAsideEntries _setAside = new(SetAsideFor, spool.Time);
     private volatile PublicationTrouble? _trouble;
 
     public SpoolStatus Read() => new(
@@ -45,6 +50,16 @@ internal sealed class Publisher(
         {
             // what is not published waits in the spool for the next start
         }
+        finally
+        {
+            await _turns.Latest.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    public override void Dispose()
+    {
+        _turns.Dispose();
+        base.Dispose();
     }
 
     private async Task RunAsync(CancellationToken stoppingToken)
@@ -70,11 +85,18 @@ internal sealed class Publisher(
         foreach (var one in staged)
             _gathering.Add(one);
         if (_gathering.TakeDue() is { Count: > 0 } due)
-            await PublishAllAsync(due, stopping);
+            await BeginAsync(due, stopping);
         return unread.Count > 0 || staged.Count == LargestBatch;
     }
 
-    private async Task PublishAllAsync(IReadOnlyList<StagedObject> batch, CancellationToken stopping)
+    private async Task BeginAsync(IReadOnlyList<StagedObject> batch, CancellationToken stopping)
+    {
+        await _turns.BeginAsync(batch.Sum(staged => staged.Weight), before => PublishAllAsync(batch, before, stopping), stopping);
+        if (objects.Packing is null)
+            await _turns.Latest; // a name more costs no time: nothing is gained by side by side
+    }
+
+    private async Task PublishAllAsync(IReadOnlyList<StagedObject> batch, Task before, CancellationToken stopping)
     {
         var (done, size, delay) = (0, batch.Count, FirstDelay);
         var sent = new SentObjects(PlacesKept, spool.Time);
@@ -83,7 +105,7 @@ internal sealed class Publisher(
             var part = batch.Skip(done).Take(size).ToList();
             try
             {
-                await PublishAsync(part, sent, stopping);
+                await PublishAsync(part, sent, before, stopping);
                 done += part.Count;
                 (size, delay) = (Math.Min(size * 2, batch.Count), FirstDelay);
                 Recovered();
@@ -114,7 +136,7 @@ internal sealed class Publisher(
         }
     }
 
-    private async Task PublishAsync(List<StagedObject> batch, SentObjects sent, CancellationToken stopping)
+    private async Task PublishAsync(List<StagedObject> batch, SentObjects sent, Task before, CancellationToken stopping)
     {
         if (sent.Missing(batch) is { Count: > 0 } missing)
         {
@@ -124,6 +146,7 @@ internal sealed class Publisher(
         }
 
         FaultPoints.Reach(FaultPoints.ObjectCommitted);
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // of two instances with one UID the earlier is the current one
         var outcomes = await index.PublishAsync(batch.ConvertAll(staged => InstanceRecordBuilder.Build(staged, sent.PlaceOf(staged), _fallbacks)), stopping);
         FaultPoints.Reach(FaultPoints.IndexCommitted);
         for (var i = 0; i < batch.Count; i++)
@@ -205,21 +228,20 @@ internal sealed class Publisher(
 
         _trouble ??= new PublicationTrouble(e.Message, spool.Time.GetUtcNow());
         _setAside.Add(entry);
-        _tryAsideAgainAt = spool.Time.GetUtcNow() + SetAsideFor;
     }
 
     private void ReturnSetAside()
     {
-        if (_setAside.Count == 0 || spool.Time.GetUtcNow() < _tryAsideAgainAt)
+        if (_setAside.TakeDue() is not { Count: > 0 } due)
             return;
-        _setAside.ForEach(spool.Release);
-        _setAside.Clear();
+        foreach (var entry in due)
+            spool.Release(entry);
         queue.LookAtDisk();
     }
 
     private void Recovered()
     {
-        if (_trouble is null || _setAside.Count > 0)
+        if (_trouble is null || !_setAside.IsEmpty)
             return;
         _trouble = null;
         IngestLog.PublishRecovered(logger);

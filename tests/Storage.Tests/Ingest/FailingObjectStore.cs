@@ -16,6 +16,9 @@ internal sealed class FailingObjectStore(IObjectStore inner) : IObjectStore
     /// <summary>Thrown for files it picks (key, path).</summary>
     public Func<string, string, Exception?>? Refuses { get; set; }
 
+    /// <summary>Every commit asks it, and waits for what it says.</summary>
+    public Func<Task>? Holds { get; set; }
+
     /// <summary>Completes with the first failure.</summary>
     public Task Failed => _failed.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
@@ -24,6 +27,8 @@ internal sealed class FailingObjectStore(IObjectStore inner) : IObjectStore
     public async Task<IReadOnlyList<ObjectPlace>> CommitAsync(IReadOnlyList<StagedFile> files, CancellationToken cancellationToken)
     {
         Throw(Failure);
+        if (Holds is { } holds)
+            await holds();
         foreach (var file in files)
             Throw(Refuses?.Invoke(file.Key, file.Path));
         var places = await inner.CommitAsync(files, cancellationToken);

@@ -68,6 +68,37 @@ public sealed class PackedIngestTests(S3Server server)
     }
 
     [Fact]
+    public async Task Several_packs_are_on_their_way_at_once_and_the_first_of_two_instances_with_one_UID_stays_current()
+    {
+        const int packs = 4;
+        FailingObjectStore? store = null;
+        await using var archive = await Archive.StartAsync(Options, inner => store = new FailingObjectStore(inner));
+        var (begun, first, others) = (0, new TaskCompletionSource(), new TaskCompletionSource());
+        store!.Holds = () =>
+        {
+            var number = Interlocked.Increment(ref begun);
+            if (number == packs)
+                others.SetResult(); // all are on their way; the first one only arrives after the others
+            return number == 1 ? first.Task : others.Task;
+        };
+        var made = new MadeInstance();
+        for (var pack = 0; pack < packs; pack++)
+        {
+            await archive.StoreAsync(made with { PixelData = [.. Enumerable.Repeat((byte)pack, 64)] });
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            while (Volatile.Read(ref begun) == pack)
+                await Task.Delay(20, patience.Token);
+        }
+
+        Assert.Empty(await archive.LocateAsync(made));
+        first.SetResult();
+        await archive.Ingest.WhenPublishedAsync(default).WaitAsync(TimeSpan.FromMinutes(1));
+        var found = Assert.Single(await archive.LocateAsync(made));
+        Assert.Equal(new byte[64], (await archive.ReadFileAsync(found))[^64..]);
+        Assert.Equal(packs - 1, (await archive.Studies.FindAsync(new Uid(made.Study!), default))!.PendingVersions);
+    }
+
+    [Fact]
     public async Task A_spool_file_that_the_disk_changed_while_it_waited_for_its_pack_is_put_aside_and_the_others_appear()
     {
         await using var archive = await Archive.StartAsync(Options with { S3 = server.Options with { PackQuiet = TimeSpan.FromSeconds(3) } });
