@@ -7,6 +7,7 @@ using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Json;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Storage.Ingest;
+using ImagingGateway.Storage.Query;
 
 namespace ImagingGateway.Bench.Index;
 
@@ -47,13 +48,16 @@ internal sealed class ArchiveGenerator(int seed)
 
     public static string StudyOf(int study) => $"2.25.7000{study}";
 
+    /// <summary>Words of the patient's name of a study, without accents, as people type them.</summary>
+    public IReadOnlyList<string> NameOf(int study, int studies) => SearchKey.Words(SearchKey.Of(Name(Seeded(-1 - Patient(Seeded(study), studies)))));
+
     /// <summary>Study number <paramref name="study"/> of <paramref name="studies"/>.</summary>
     public IEnumerable<InstanceRecord> Study(int study, int studies, int instances)
     {
         var random = Seeded(study);
-        var patient = random.Next(Math.Max(1, studies * 2 / 3));
+        var patient = Patient(random, studies);
         var person = Seeded(-1 - patient);
-        var name = $"{Pick(person, Families)}^{Pick(person, Middles)}^{Pick(person, Givens)}";
+        var name = Name(person);
         var exam = Exams[random.Next(Exams.Length)];
         // Mostly in the order of arrival, as an archive fills.
         var day = FirstDay.AddDays(Math.Clamp((int)((long)study * Days / studies) + random.Next(-2, 3), 0, Days));
@@ -63,9 +67,9 @@ internal sealed class ArchiveGenerator(int seed)
             var header = new DataSet().SetString(Tags.SpecificCharacterSet, "ISO_IR 192")
                 .SetString(Tags.SOPClassUID, exam.SopClass.Value).SetString(Tags.SOPInstanceUID, $"{uid}.1.{number}")
                 .SetString(Tags.StudyDate, day.ToString("yyyyMMdd", CultureInfo.InvariantCulture))
-                .SetString(Tags.StudyTime, $"{7 + (study % 11):00}{study % 60:00}{study * 7 % 60:00}").SetString(Tags.AccessionNumber, AccessionOf(study))
+                .SetString(Tags.StudyTime, $"{7 + (study % 11):00}{study % 60:00}{study % 3600 * 7 % 60:00}").SetString(Tags.AccessionNumber, AccessionOf(study))
                 .SetString(Tags.Modality, exam.Modality).SetString(Tags.StudyDescription, exam.Description).SetString(Tags.InstitutionName, $"BVĐK huyện {study % 17}")
-                .SetString(Tags.ReferringPhysicianName, $"{Pick(random, Families)}^{Pick(random, Middles)}^{Pick(random, Givens)}")
+                .SetString(Tags.ReferringPhysicianName, Name(random))
                 .SetString(Tags.PatientName, name).SetString(Tags.PatientID, $"BN{patient:0000000}").SetString(Tags.PatientSex, person.Next(2) == 0 ? "M" : "F")
                 .SetString(Tags.PatientBirthDate, $"{1930 + person.Next(90)}{1 + person.Next(12):00}{1 + person.Next(28):00}")
                 .SetString(Tags.OtherPatientIDs, $"0{patient:00000000000}").SetString(Tags.KVP, "120").SetString(Tags.ProtocolName, exam.Description)
@@ -91,6 +95,10 @@ internal sealed class ArchiveGenerator(int seed)
             new Dictionary<string, BulkReference> { ["7FE00010"] = new(1_700, 524_288, false, false) }, false,
             new InstanceSource(IngestOrigin.Dimse, AETitle.Parse("MODALITY"), AETitle.Parse("GATEWAY"), "10.0.0.7", null), DateTimeOffset.UtcNow);
     }
+
+    private static int Patient(Random random, int studies) => random.Next(Math.Max(1, studies * 2 / 3));
+
+    private static string Name(Random person) => $"{Pick(person, Families)}^{Pick(person, Middles)}^{Pick(person, Givens)}";
 
     // HashCode.Combine differs from process to process; this does not.
     private Random Seeded(int number) => new(unchecked(((seed * 486_187_739) + number) * (int)2_654_435_761));

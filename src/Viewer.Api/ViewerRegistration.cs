@@ -89,6 +89,7 @@ public static class ViewerRegistration
         app.MapAccounts();
         app.MapWebAssets();
         app.MapStudies();
+        app.MapKeeping();
         app.MapGroup("").NeedsSignIn().MapImages();
         app.MapGroup("").NeedsSignIn().MapSheets();
         app.MapGroup("").NeedsSignIn(isPage: true).MapImagePages();

@@ -13,6 +13,10 @@ public sealed class StudyDeletion(
 {
     private const int AtOnce = 100;
 
+    /// <summary>How a study stands, and until when its retention class keeps it; null for a study that is not there.</summary>
+    public async Task<(DeletionStanding Standing, DateTimeOffset KeptUntil)?> StandingAsync(Uid study, CancellationToken cancellationToken) =>
+        await index.FindAsync(study, cancellationToken) is { } standing ? (standing, KeptUntil(standing)) : null;
+
     /// <summary>Marks a study for deletion.</summary>
     /// <returns>Why it must stay, in sentences; none when it is marked.</returns>
     public async Task<IReadOnlyList<string>> MarkAsync(Uid study, string actor, string reason, CancellationToken cancellationToken)
@@ -81,7 +85,7 @@ public sealed class StudyDeletion(
         var reasons = new List<string>();
         if (standing.HoldReason is { } hold)
             reasons.Add($"The study is under legal hold ({hold}): lift it first. / Ca chụp đang bị giữ theo yêu cầu pháp lý: hãy gỡ trước.");
-        var until = standing.OldestReason.AddYears(retention.YearsOf(standing.RetentionClass));
+        var until = KeptUntil(standing);
         if (until > now)
         {
             var day = until.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
@@ -96,6 +100,8 @@ public sealed class StudyDeletion(
 
         return reasons;
     }
+
+    private DateTimeOffset KeptUntil(DeletionStanding standing) => standing.OldestReason.AddYears(retention.YearsOf(standing.RetentionClass));
 
     private static string Words(PurgeOutcome outcome) => outcome.Result switch
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.NetworkInformation;
 using ImagingGateway.Imaging.Codecs;
 using ImagingGateway.Storage;
+using ImagingGateway.Storage.Maintenance;
 using ImagingGateway.Storage.Objects;
 using ImagingGateway.Storage.Query;
 using ImagingGateway.Storage.Spool;
@@ -12,7 +13,7 @@ namespace ImagingGateway.Viewer.Api.Health;
 
 /// <summary>Looks at everything the health page tells of.</summary>
 internal sealed class HealthReading(
-    StorageOptions storage, ViewerOptions options, ISpoolMonitor spool, IStudyList studies, IObjectStore objects, WebAssets assets, IEnumerable<IHealthSource> others)
+    StorageOptions storage, ViewerOptions options, ISpoolMonitor spool, IStudyList studies, IObjectStore objects, ArchiveVerification verification, WebAssets assets, IEnumerable<IHealthSource> others)
 {
     private const long LittleSpace = 20L << 30;
 
@@ -21,7 +22,7 @@ internal sealed class HealthReading(
     public async Task<IReadOnlyList<HealthCheck>> ReadAsync(CancellationToken cancellationToken)
     {
         var status = spool.Read();
-        return [DiskOf(status), SpoolOf(status), await IndexAsync(cancellationToken), await ObjectsAsync(cancellationToken), Dicom(), .. others.Select(other => other.Read()).OfType<HealthCheck>(), Codecs(), Web()];
+        return [DiskOf(status), SpoolOf(status), await IndexAsync(cancellationToken), await ObjectsAsync(cancellationToken), await VerifiedAsync(cancellationToken), Dicom(), .. others.Select(other => other.Read()).OfType<HealthCheck>(), Codecs(), Web()];
     }
 
     private HealthCheck DiskOf(SpoolStatus status)
@@ -39,6 +40,8 @@ internal sealed class HealthReading(
         {
             status.WaitingInstances == 0 ? new HealthFact("HealthSpoolEmpty") : new HealthFact("HealthSpoolWaiting", Show.Count(status.WaitingInstances), Show.Bytes(status.WaitingBytes)),
         };
+        if (status.OldestAge is { } oldest)
+            facts.Add(new HealthFact("HealthSpoolOldest", Math.Ceiling(oldest.TotalSeconds)));
         if (status.DamagedFiles > 0)
             facts.Add(new HealthFact("HealthSpoolDamaged", status.DamagedFiles));
         if (status is { LastError: { } error, FailingSince: { } since })
@@ -54,7 +57,7 @@ internal sealed class HealthReading(
         async patient =>
         {
             var counts = await studies.CountAsync(patient);
-            return [new HealthFact("HealthIndexCounts", Show.Count(counts.Studies), Show.Count(counts.Instances), Show.Count(counts.Patients), Show.Bytes(counts.Bytes))];
+            return Good("Index", new HealthFact("HealthIndexCounts", Show.Count(counts.Studies), Show.Count(counts.Instances), Show.Count(counts.Patients), Show.Bytes(counts.Bytes)));
         },
         cancellationToken);
 
@@ -63,9 +66,25 @@ internal sealed class HealthReading(
         async patient =>
         {
             await objects.CheckAsync(patient);
-            return [new HealthFact(storage.Objects == "s3" ? "HealthObjectsS3" : "HealthObjectsFiles")];
+            return Good("Objects", new HealthFact(storage.Objects == "s3" ? "HealthObjectsS3" : "HealthObjectsFiles"));
         },
         cancellationToken);
+
+    /// <summary>What <c>imaging-gateway verify</c> last found.</summary>
+    private Task<HealthCheck> VerifiedAsync(CancellationToken cancellationToken) => AskAsync(
+        "Verified",
+        async patient =>
+        {
+            if (await verification.LatestAsync(patient) is not { } report)
+                return Good("Verified", new HealthFact("HealthVerifiedNever"));
+            var read = new HealthFact(report.IsFinished ? "HealthVerifiedAll" : "HealthVerifiedPart", Show.Time(report.At), Show.Count(report.Checked));
+            return report.Faults == 0
+                ? Good("Verified", read)
+                : new HealthCheck("Verified", HealthState.Bad, [read, new HealthFact("HealthVerifiedFaults", Show.Count(report.Faults), string.Join(", ", report.Examples))], "HealthVerifiedAdvice");
+        },
+        cancellationToken);
+
+    private static HealthCheck Good(string key, HealthFact fact) => new(key, HealthState.Good, [fact]);
 
     private HealthCheck Dicom()
     {
@@ -95,13 +114,13 @@ internal sealed class HealthReading(
         : new HealthCheck("Web", HealthState.Bad, [new HealthFact("HealthWebMissing")], "HealthWebAdvice");
 
     /// <summary>Whatever goes wrong here is the answer, not an error of the page.</summary>
-    private static async Task<HealthCheck> AskAsync(string key, Func<CancellationToken, Task<HealthFact[]>> ask, CancellationToken cancellationToken)
+    private static async Task<HealthCheck> AskAsync(string key, Func<CancellationToken, Task<HealthCheck>> ask, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         try
         {
-            return new HealthCheck(key, HealthState.Good, await ask(patience.Token).WaitAsync(patience.Token));
+            return await ask(patience.Token).WaitAsync(patience.Token);
         }
 #pragma warning disable CA1031 // any failure of database or object store is what the page is for
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)

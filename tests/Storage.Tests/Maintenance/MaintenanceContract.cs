@@ -256,6 +256,8 @@ public abstract class MaintenanceContract : IAsyncLifetime
         var found = new List<(Uid, BytesState)>();
         await foreach (var progress in Archive.Get<ArchiveVerification>().RunAsync(false, 2, default))
             found.AddRange(progress.Found.Select(one => (one.Bytes.SopInstance, one.State)));
+        var report = await Archive.Get<ArchiveVerification>().LatestAsync(default);
+        Assert.Equal((true, (long)found.Count), (report!.IsFinished, report.Faults));
         return found;
     }
 
