@@ -9,6 +9,7 @@ using ImagingGateway.Viewer.Api.Claims;
 using ImagingGateway.Viewer.Api.Devices;
 using ImagingGateway.Viewer.Api.DicomWeb;
 using ImagingGateway.Viewer.Api.Evidence;
+using ImagingGateway.Viewer.Api.Evidence.Portable;
 using ImagingGateway.Viewer.Api.Health;
 using ImagingGateway.Viewer.Api.Images;
 using ImagingGateway.Viewer.Api.Links;
@@ -48,6 +49,10 @@ public static class ViewerRegistration
         services.AddSingleton<SheetImages>();
         services.AddSingleton<BearerStudies>();
         services.AddSingleton<Slips>();
+        services.AddSingleton<KeyPictures>();
+        services.AddSingleton<EvidencePage>();
+        services.AddSingleton<EvidenceZip>();
+        services.AddSingleton<IEvidenceCopies, EvidenceCopies>();
         services.AddSingleton<LinkWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<LinkWatch>());
         services.AddSingleton<HealthReading>();
@@ -105,6 +110,8 @@ public static class ViewerRegistration
         app.MapReviewerGrants();
         app.MapFilmless();
         app.MapEvidence();
+        app.MapGroup("").NeedsSignIn().MapEvidenceCopies();
+        app.MapGroup("/l/{token}").NeedsLink().MapEvidenceCopies();
         app.MapAudit();
         app.MapReports();
         app.MapHealth();

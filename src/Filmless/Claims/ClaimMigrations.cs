@@ -11,7 +11,10 @@ internal static class ClaimMigrations
     private const string Room = "claims";
 
     public static readonly IReadOnlyList<Migration> All =
-        [new(Room, 1, Tables("INTEGER"), Tables("BIGINT")), Migration.AppendOnly(Room, 2, "claim_events")];
+    [
+        new(Room, 1, Tables("INTEGER"), Tables("BIGINT")), Migration.AppendOnly(Room, 2, "claim_events"),
+        new(Room, 3, "ALTER TABLE reviewer_grants ADD COLUMN may_copy INTEGER NOT NULL DEFAULT 0;", "ALTER TABLE reviewer_grants ADD COLUMN may_copy BIGINT NOT NULL DEFAULT 0;"),
+    ];
 
     private static string Tables(string integer) => $"""
         CREATE TABLE claim_files (

@@ -5,9 +5,10 @@ namespace ImagingGateway.Filmless.Claims;
 /// <param name="From">First day of service, with <paramref name="To"/> included.</param>
 /// <param name="ExpiresAt">Afterwards the grant gives nothing, permalinks included.</param>
 /// <param name="Purpose">Why, in a person's words; goes into the audit trail.</param>
+/// <param name="MayCopy">The reviewer may also take portable copies of the evidence away.</param>
 public sealed record ReviewerGrant(
     string Id, string UserName, string Facility, DateOnly From, DateOnly To, DateTimeOffset ExpiresAt, string Purpose, string CreatedBy, DateTimeOffset CreatedAt,
-    DateTimeOffset? RevokedAt)
+    DateTimeOffset? RevokedAt, bool MayCopy)
 {
     public const string Everywhere = "*";
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Filmless.Evidence.Signing;
 
@@ -13,5 +12,5 @@ namespace ImagingGateway.Filmless.Evidence;
 public sealed record FrozenManifest(
     Uid StudyInstanceUid, int Number, DateTimeOffset At, string Actor, string Reason, string MerkleRoot, JsonWebSignature Signature)
 {
-    public StudyManifest Manifest => JsonSerializer.Deserialize<StudyManifest>(Signature.PayloadBytes, JsonWebSignature.Form)!;
+    public StudyManifest Manifest => StudyManifest.Of(Signature);
 }

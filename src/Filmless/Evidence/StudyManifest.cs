@@ -1,3 +1,6 @@
+using System.Text.Json;
+using ImagingGateway.Filmless.Evidence.Signing;
+
 namespace ImagingGateway.Filmless.Evidence;
 
 /// <summary>
@@ -18,6 +21,9 @@ public sealed record StudyManifest(
 
     /// <summary>The type in the signature's header.</summary>
     public const string SignatureType = "study-manifest+jws";
+
+    /// <summary>The manifest that was signed; its signature is not checked.</summary>
+    public static StudyManifest Of(JsonWebSignature signed) => JsonSerializer.Deserialize<StudyManifest>(signed.PayloadBytes, JsonWebSignature.Form)!;
 }
 
 /// <summary>Why and by whom a state was pinned.</summary>

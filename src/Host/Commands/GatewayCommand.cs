@@ -20,6 +20,7 @@ internal static class GatewayCommand
         LinkCommand.Build(),
         SlipCommand.Build(),
         UserCommand.Build(),
+        ExportEvidenceCommand.Build(),
         VerifyEvidenceCommand.Build(),
         VerifyAuditCommand.Build(),
         EvidenceKeyCommand.Build(),

@@ -5,16 +5,16 @@ using ImagingGateway.Filmless.Evidence.Verification;
 
 namespace ImagingGateway.Host.Commands;
 
-/// <summary><c>verify-evidence</c>: checks a signed manifest, or a whole evidence package, on any machine, without a gateway or a network.</summary>
+/// <summary><c>verify-evidence</c>: checks a signed manifest, or a whole portable copy, on any machine, without a gateway or a network.</summary>
 internal static class VerifyEvidenceCommand
 {
-    private static readonly Argument<string> Document = new("FILE") { Description = "Signed manifest (.json)" };
+    private static readonly Argument<string> Document = new("FILE") { Description = "Signed manifest (.json) or portable copy (.zip)" };
     private static readonly Option<string?> Images = new("--images") { Description = "Folder with the study's DICOM files: each is compared byte for byte", HelpName = "DIR" };
     private static readonly Option<string?> Keys = new("--jwks") { Description = "The hospital's published keys, saved from /.well-known/jwks.json", HelpName = "FILE" };
 
     public static Command Build()
     {
-        var command = new Command("verify-evidence", "Check a signed manifest offline; exit code 1 when anything was changed") { Document, Images, Keys };
+        var command = new Command("verify-evidence", "Check a signed manifest or a portable copy offline; exit code 1 when anything was changed") { Document, Images, Keys };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var isFaulty = false;
@@ -28,7 +28,9 @@ internal static class VerifyEvidenceCommand
     private static async Task<bool> VerifyAsync(string path, string? images, string? jwks, CancellationToken cancellationToken)
     {
         var trusted = jwks is null ? null : ReadKeys(await File.ReadAllBytesAsync(jwks, cancellationToken), jwks);
-        var (findings, manifest) = ManifestVerification.Check(await File.ReadAllBytesAsync(path, cancellationToken), trusted);
+        var (findings, manifest) = PackageVerification.IsZip(path)
+            ? await PackageVerification.CheckAsync(path, trusted, cancellationToken)
+            : ManifestVerification.Check(await File.ReadAllBytesAsync(path, cancellationToken), trusted);
         if (images is not null && manifest is not null)
             findings = [.. findings, .. await ManifestVerification.CheckImagesAsync(manifest, images, cancellationToken)];
         return Findings.Print(findings, manifest is null ? null : $"Study {manifest.StudyInstanceUid}, {manifest.Counts.Instances} instances, manifest of {manifest.MadeAt:yyyy-MM-dd HH:mm} UTC");

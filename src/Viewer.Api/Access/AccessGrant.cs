@@ -41,6 +41,9 @@ public abstract record AccessGrant
     /// <param name="Studies">Of the study that the request names: that study when a claim under one of the reviewer's grants has it, else none.</param>
     public sealed record Reviewer(string UserName, IReadOnlyList<Uid> Studies) : AccessGrant
     {
+        /// <summary>May take portable copies of the evidence away.</summary>
+        public bool MayCopy { get; init; }
+
         public override string Actor => UserName;
 
         public override IReadOnlyList<Uid>? Scope => Studies;

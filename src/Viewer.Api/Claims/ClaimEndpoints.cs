@@ -56,8 +56,8 @@ internal static class ClaimEndpoints
     }
 
     private static async Task<IResult> ClaimAsync(
-        HttpContext context, string claim, ClaimSearch search, ClaimDesk desk, ClaimOptions options, IStudyList studies, StudyContents contents, IReports reports, IAuditTrail audit,
-        TimeProvider clock)
+        HttpContext context, string claim, ClaimSearch search, ClaimDesk desk, ClaimOptions options, IStudyList studies, StudyContents contents, IReports reports,
+        ReviewerGrants grants, IAuditTrail audit, TimeProvider clock)
     {
         var (query, reviewer) = (ClaimListQuery.Of(context.Request.Query), context.ReviewerName());
         // the server decodes everything in a path but the slash
@@ -73,6 +73,7 @@ internal static class ClaimEndpoints
             {
                 Study = await studies.FindAsync(study, context.RequestAborted), Series = await contents.OfStudyAsync(study, context.RequestAborted),
                 Reports = await reports.OfStudyAsync(study, context.RequestAborted), Change = await desk.ChangeAsync(chosen, context.RequestAborted),
+                MayCopy = reviewer is null || await grants.RightAsync(reviewer, study, context.RequestAborted) == ReviewerRight.Copy,
             };
         if (reviewer is null && chosen is { IsDecided: false, Candidates.Count: > 0 } and not { Match: MatchKind.Key })
             shown = shown with { Candidates = await CandidatesAsync(chosen, studies, context.RequestAborted) };

@@ -21,6 +21,9 @@ public sealed record ClaimView(ClaimItem Item, IReadOnlyList<ClaimItem> Lines, I
     /// <summary>How the study differs from what was pinned for the claim; null when nothing was.</summary>
     public StudyChange? Change { get; init; }
 
+    /// <summary>Portable copies of the evidence may be taken away.</summary>
+    public bool MayCopy { get; init; }
+
     /// <summary>For a person of the hospital to confirm one.</summary>
     public IReadOnlyList<StudySummary> Candidates { get; init; } = [];
 }

@@ -32,7 +32,7 @@ internal static class GrantEndpoints
             return await PageAsync(context, name, accounts, grants, claims, options, "GrantIncomplete");
         try
         {
-            await grants.CreateAsync(account.UserName, form.Text("facility"), from, to, Show.EndOf(expires), form.Text("purpose"), context.Grant().Actor, context.RequestAborted);
+            await grants.CreateAsync(account.UserName, form.Text("facility"), from, to, Show.EndOf(expires), form.Text("purpose"), form.Text("copy") == "yes", context.Grant().Actor, context.RequestAborted);
         }
         catch (ArgumentException)
         {

@@ -57,8 +57,8 @@ internal sealed class UserGrants(
         if (rule.Level != AccessLevel.SignedIn)
             return Refusals.NotForReviewers(rule.IsPage);
         var study = new Uid(context.Request.RouteValues["study"] as string ?? string.Empty);
-        var isCovered = study.IsAcceptable && await reviewers.CoversAsync(account.UserName, study, context.RequestAborted);
-        context.SetGrant(new AccessGrant.Reviewer(account.UserName, isCovered ? [study] : []));
+        var right = study.IsAcceptable ? await reviewers.RightAsync(account.UserName, study, context.RequestAborted) : ReviewerRight.None;
+        context.SetGrant(new AccessGrant.Reviewer(account.UserName, right == ReviewerRight.None ? [] : [study]) { MayCopy = right == ReviewerRight.Copy });
         return null;
     }
 

@@ -33,7 +33,9 @@ export async function buildPages(root, output) {
   });
   // a classic script, since not every browser in use starts modules as workers; the codec's branch for Node is never taken
   const worker = await build({ ...common, entryPoints: ['src/viewer/decoder.ts'], format: 'iife', external: ['fs', 'path', 'crypto'] });
-  const outputs = { ...pages.metafile.outputs, ...worker.metafile.outputs };
+  // written whole into portable copies of evidence
+  const checker = await build({ ...common, entryPoints: ['src/evidence/checker.ts'], format: 'iife' });
+  const outputs = { ...pages.metafile.outputs, ...worker.metafile.outputs, ...checker.metafile.outputs };
   const manifest = {};
   for (const [file, { entryPoint }] of Object.entries(outputs))
     if (entryPoint)

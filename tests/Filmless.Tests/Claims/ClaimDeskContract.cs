@@ -195,7 +195,7 @@ public abstract class ClaimDeskContract(ITestOutputHelper output) : IAsyncLifeti
         async Task<bool> SeesAsync()
         {
             var sees = (await Search.PageAsync(new ClaimFilter(), "rev", 0, 10, CancellationToken.None)).Count == 1;
-            Assert.Equal(sees, await grants.CoversAsync("rev", study, CancellationToken.None));
+            Assert.Equal(sees, await grants.RightAsync("rev", study, CancellationToken.None) != ReviewerRight.None);
             return sees;
         }
 
@@ -210,6 +210,9 @@ public abstract class ClaimDeskContract(ITestOutputHelper output) : IAsyncLifeti
         Assert.False(await SeesAsync());
         await grants.CreateAsync("rev", "*", October, October.AddDays(30), until, "test", "admin", CancellationToken.None);
         Assert.True(await SeesAsync());
+        Assert.Equal(ReviewerRight.Read, await grants.RightAsync("rev", study, CancellationToken.None));
+        await grants.CreateAsync("rev", "22001", October, October.AddDays(30), until, "test", mayCopy: true, "admin", CancellationToken.None);
+        Assert.Equal(ReviewerRight.Copy, await grants.RightAsync("rev", study, CancellationToken.None));
         _archive.Clock.Advance(TimeSpan.FromDays(11));
         Assert.False(await SeesAsync());
         await Assert.ThrowsAsync<ArgumentException>(() => grants.CreateAsync("rev", "*", October, October.AddDays(-1), until.AddDays(30), "test", "admin", CancellationToken.None));

@@ -47,6 +47,9 @@ public sealed class Visitor : IAsyncDisposable
         await ArriveAsync("/studies");
     }
 
+    /// <summary>Pulls the plug: files can still be opened, nothing else.</summary>
+    public Task GoOfflineAsync() => _context.SetOfflineAsync(true);
+
     /// <summary>
     /// Waits until the page whose address has this part is there. Asks the page itself, again and again: waiting for an event waits for
     /// ever when it fired before the waiting began.
@@ -96,5 +99,5 @@ public sealed class Visitor : IAsyncDisposable
     }
 
     private bool IsForeign(string url) =>
-        new Uri(url) is { Scheme: not ("data" or "blob") } address && address.GetLeftPart(UriPartial.Authority) != Web.GetLeftPart(UriPartial.Authority);
+        new Uri(url) is { Scheme: not ("data" or "blob" or "file") } address && address.GetLeftPart(UriPartial.Authority) != Web.GetLeftPart(UriPartial.Authority);
 }

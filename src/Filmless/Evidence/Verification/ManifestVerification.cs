@@ -42,18 +42,23 @@ public static class ManifestVerification
     }
 
     /// <summary>Checks every file below a directory against the manifest. File names do not matter.</summary>
-    public static async Task<IReadOnlyList<Finding>> CheckImagesAsync(StudyManifest manifest, string directory, CancellationToken cancellationToken)
+    public static Task<IReadOnlyList<Finding>> CheckImagesAsync(StudyManifest manifest, string directory, CancellationToken cancellationToken) => CheckImagesAsync(
+        manifest,
+        Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(path => (Path.GetRelativePath(directory, path), (Func<Task<Stream>>)(() => Task.FromResult<Stream>(File.OpenRead(path))))),
+        cancellationToken);
+
+    internal static async Task<IReadOnlyList<Finding>> CheckImagesAsync(StudyManifest manifest, IEnumerable<(string Name, Func<Task<Stream>> Open)> files, CancellationToken cancellationToken)
     {
         var listed = manifest.Series.SelectMany(series => series.Instances).ToList();
         var missing = listed.GroupBy(instance => instance.Sha256).ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
         var (found, others) = (0, new List<string>());
-        foreach (var path in Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var (name, open) in files)
         {
-            await using var file = File.OpenRead(path);
-            if (missing.Remove(Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken)), out var instances))
+            if (missing.Remove(await HashOfAsync(open, cancellationToken), out var instances))
                 found += instances.Count;
-            else if (await IsPart10Async(file, cancellationToken))
-                others.Add(Path.GetRelativePath(directory, path));
+            else if (await IsPart10Async(open, cancellationToken))
+                others.Add(name);
         }
 
         var lost = missing.Values.SelectMany(instances => instances).ToList();
@@ -63,6 +68,12 @@ public static class ManifestVerification
             .. lost.Take(MostNamed).Select(instance => Finding.Fault($"Missing or changed: SOP Instance UID {instance.SopInstanceUid} (image {instance.InstanceNumber?.ToString(CultureInfo.InvariantCulture) ?? "without number"}, {instance.Length} bytes).")),
             .. others.Take(MostNamed).Select(name => Finding.Fault($"Not as the manifest lists it: the DICOM file {name}.")),
         ];
+    }
+
+    internal static async Task<string> HashOfAsync(Func<Task<Stream>> open, CancellationToken cancellationToken)
+    {
+        await using var file = await open();
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
     }
 
     private static IEnumerable<Finding> CheckContent(StudyManifest manifest)
@@ -76,10 +87,10 @@ public static class ManifestVerification
             yield return Finding.Fault($"The counts do not fit the list: {manifest.Counts.Instances} instances are stated, {instances.Count} are listed.");
     }
 
-    private static async Task<bool> IsPart10Async(FileStream file, CancellationToken cancellationToken)
+    private static async Task<bool> IsPart10Async(Func<Task<Stream>> open, CancellationToken cancellationToken)
     {
+        await using var file = await open();
         var start = new byte[132];
-        file.Position = 0;
         return await file.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken) == start.Length
             && Encoding.ASCII.GetString(start, 128, 4) == "DICM";
     }

@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Text;
+using ImagingGateway.Demo;
+using ImagingGateway.Dicom.Dictionary;
+using ImagingGateway.Dicom.Encoding;
+using ImagingGateway.Dicom.Values;
+using ImagingGateway.Filmless.Evidence;
+using ImagingGateway.Filmless.Tests;
+using ImagingGateway.Storage.Audit;
+using ImagingGateway.Storage.Index;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ImagingGateway.Interop.Tests.Commands;
+
+/// <summary>The commands about evidence as an IT person runs them: processes of their own beside the running gateway.</summary>
+public sealed class EvidenceCommandTests : GatewayFixture
+{
+    private readonly DirectoryInfo _work = Directory.CreateTempSubdirectory("commands-");
+    private Uid _study;
+
+    private string ZipPath => Path.Combine(_work.FullName, "copy.zip");
+
+    private string ManifestPath => Path.Combine(_work.FullName, "manifest.json");
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        var images = DemoStudies.ChestCT(new DateTime(2026, 11, 20, 8, 30, 0), slices: 4, size: 64).ToList();
+        await StoreAsync(images);
+        _study = images[0].DataSet.GetUid(Tags.StudyInstanceUID);
+        await File.WriteAllBytesAsync(ManifestPath, (await Services.GetRequiredService<IStudyManifests>().MakeAsync(_study, CancellationToken.None))!.ToJson());
+    }
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _work.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task A_copy_is_exported_verified_and_found_changed()
+    {
+        var exported = await RunAsync("export-evidence", _study.Value, "--images", "--out", ZipPath, "--data", DataDirectory);
+        Assert.True(exported.Code == 0, exported.Said);
+        Assert.Contains("signed by key", exported.Said, StringComparison.Ordinal);
+        var published = await RunAsync("evidence-key", "public", "--data", DataDirectory);
+        var jwks = Path.Combine(_work.FullName, "jwks.json");
+        await File.WriteAllTextAsync(jwks, published.Said);
+
+        var fine = await RunAsync("verify-evidence", ZipPath, "--jwks", jwks);
+        Assert.True(fine.Code == 0, fine.Said);
+        Assert.Contains("Signed by the hospital's key", fine.Said, StringComparison.Ordinal);
+        Assert.Contains("All 4 instances are there, byte for byte.", fine.Said, StringComparison.Ordinal);
+        Assert.EndsWith("As it was signed.", fine.Said.TrimEnd(), StringComparison.Ordinal);
+
+        await using (var zip = await ZipFile.OpenAsync(ZipPath, ZipArchiveMode.Update))
+        await using (var page = await zip.GetEntry("evidence.html")!.OpenAsync())
+            page.WriteByte((byte)'x');
+        var changed = await RunAsync("verify-evidence", ZipPath);
+        Assert.Equal(1, changed.Code);
+        Assert.Contains("FAULT  evidence.html was changed or replaced.", changed.Said, StringComparison.Ordinal);
+        Assert.EndsWith("NOT as it was signed.", changed.Said.TrimEnd(), StringComparison.Ordinal);
+        Assert.Equal(2, (await RunAsync("export-evidence", "1.2.3", "--data", DataDirectory)).Code);
+        Assert.Equal(2, (await RunAsync("export-evidence", _study.Value, "--out", ZipPath, "--data", DataDirectory)).Code); // nothing is overwritten
+    }
+
+    [Fact]
+    public async Task A_manifest_is_verified_by_itself_with_its_files_and_against_another_key()
+    {
+        var images = Path.Combine(_work.FullName, "images");
+        var exported = await RunAsync("export", images, "--study", _study.Value, "--plain", "--data", DataDirectory);
+        Assert.True(exported.Code == 0, exported.Said);
+
+        var fine = await RunAsync("verify-evidence", ManifestPath, "--images", images);
+        Assert.True(fine.Code == 0, fine.Said);
+        Assert.Contains("compare it with the hospital's published keys", fine.Said, StringComparison.Ordinal);
+
+        var first = Directory.EnumerateFiles(images, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
+        await File.AppendAllTextAsync(first, "x");
+        var changed = await RunAsync("verify-evidence", ManifestPath, "--images", images);
+        Assert.Equal(1, changed.Code);
+        Assert.Contains("3 of 4 instances are there", changed.Said, StringComparison.Ordinal);
+        Assert.Contains(Path.GetFileName(first), changed.Said, StringComparison.Ordinal);
+
+        var strangers = Path.Combine(_work.FullName, "strangers");
+        var stranger = await RunAsync("evidence-key", "public", "--data", strangers);
+        await File.WriteAllTextAsync(Path.Combine(_work.FullName, "other.json"), stranger.Said);
+        var other = await RunAsync("verify-evidence", ManifestPath, "--jwks", Path.Combine(_work.FullName, "other.json"));
+        Assert.Equal(1, other.Code);
+        Assert.Contains("none of the hospital's published keys", other.Said, StringComparison.Ordinal);
+        Assert.Equal(2, (await RunAsync("verify-evidence", Path.Combine(_work.FullName, "absent.json"))).Code);
+    }
+
+    [Fact]
+    public async Task The_key_is_exported_and_replaced_while_the_gateway_runs()
+    {
+        var exported = await RunAsync("evidence-key", "export", "--data", DataDirectory);
+        Assert.StartsWith("-----BEGIN PRIVATE KEY-----", exported.Said, StringComparison.Ordinal);
+        var rotated = await RunAsync("evidence-key", "rotate", "--data", DataDirectory);
+        Assert.Equal(0, rotated.Code);
+
+        var keys = await CreateClient().GetStringAsync("/.well-known/jwks.json");
+        var signed = (await Services.GetRequiredService<IStudyManifests>().MakeAsync(_study, CancellationToken.None))!;
+
+        Assert.Contains($"New key {signed.Header.Kid}.", rotated.Said, StringComparison.Ordinal);
+        Assert.Contains(signed.Header.Kid, keys, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Path.Combine(_work.FullName, "jwks.json"), keys);
+        Assert.Equal(0, (await RunAsync("verify-evidence", ManifestPath, "--jwks", Path.Combine(_work.FullName, "jwks.json"))).Code); // the old signature
+    }
+
+    [Fact]
+    public async Task The_audit_trail_is_followed_and_the_first_altered_line_is_named()
+    {
+        var audit = Services.GetRequiredService<IAuditTrail>();
+        for (var visit = 0; visit < 5; visit++)
+            await audit.AppendAsync(new AuditEvent(DateTimeOffset.UtcNow, AuditAction.Query, "tester", "127.0.0.1", _study, null, AuditOutcome.Success, $"visit {visit}"), CancellationToken.None);
+        await audit.ReadWrittenAsync(_study, null);
+
+        var fine = await RunAsync("verify-audit", "--data", DataDirectory);
+        Assert.True(fine.Code == 0, fine.Said);
+        Assert.Contains("follow each other without a gap or a change", fine.Said, StringComparison.Ordinal);
+
+        var number = await AlterAsync("visit 2");
+        var altered = await RunAsync("verify-audit", "--data", DataDirectory);
+        Assert.Equal(1, altered.Code);
+        Assert.Contains($"Line {number} (row", altered.Said, StringComparison.Ordinal);
+        Assert.Contains("FAULT", altered.Said, StringComparison.Ordinal);
+    }
+
+    /// <summary>What a person with the database file can do: take the guard away, change a line, put the guard back.</summary>
+    private async Task<long> AlterAsync(string detail)
+    {
+        await using var connection = await Services.GetRequiredService<GatewayDatabase>().DataSource.OpenConnectionAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_events'";
+        var triggers = new List<string>();
+        await using (var reader = await command.ExecuteReaderAsync())
+        {
+            while (await reader.ReadAsync())
+                triggers.Add(reader.GetString(0));
+        }
+
+        command.CommandText = $"{string.Concat(triggers.Select(name => $"DROP TRIGGER {name};"))} UPDATE audit_events SET actor = 'nobody' WHERE detail = '{detail}' RETURNING chain_number";
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private static async Task<(int Code, string Said)> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "imaging-gateway.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8,
+        };
+        start.Environment["Web__AssetsDirectory"] = Path.Combine(Repository.Root, "src", "Viewer.Web", "dist");
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output + await errors);
+    }
+}
