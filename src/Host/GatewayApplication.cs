@@ -20,6 +20,7 @@ public static class GatewayApplication
         GatewaySettings.AddSources(builder.Configuration, commandLine);
         builder.Logging.ClearProviders().AddConfiguration(builder.Configuration.GetSection("Logging"));
         AddConsole(builder.Logging);
+        var silence = StartSilence.Begin(builder.Logging, builder.Configuration);
         var settings = AddRooms(builder.Services, builder.Configuration);
         builder.Services.AddDicomGateway(settings.Dicom);
         builder.Services.AddSingleton(settings.Hl7); // not for commands: they must not take the port of the gateway that runs
@@ -33,6 +34,7 @@ public static class GatewayApplication
             kestrel.ListenDicom(settings.Dicom);
         });
         var gateway = builder.Build();
+        gateway.Lifetime.ApplicationStarted.Register(silence.End);
         gateway.MapViewerApi(settings.Web);
         return gateway;
     }
@@ -47,9 +49,11 @@ public static class GatewayApplication
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
         GatewaySettings.AddSources(builder.Configuration, commandLine);
         AddConsole(builder.Logging.SetMinimumLevel(LogLevel.Warning));
+        var silence = StartSilence.Begin(builder.Logging, builder.Configuration);
         AddRooms(builder.Services, builder.Configuration);
         using var host = builder.Build();
         await host.StartAsync(cancellationToken);
+        silence.End();
         try
         {
             await command(host.Services);
