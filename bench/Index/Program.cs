@@ -11,10 +11,12 @@ using ImagingGateway.Storage.Retrieve;
 using Microsoft.Extensions.DependencyInjection;
 
 // index-bench DATA_DIR|CONNECTION_STRING STUDIES: fills an index up to that many studies, then asks what people ask.
+// index-bench DATA_DIR|CONNECTION_STRING STUDIES SMALL: fills an empty index with so few, multiplies them inside the database, and ends.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-if (args.Length != 2 || !int.TryParse(args[1], out var studies))
+var small = 0;
+if (args.Length is not (2 or 3) || !int.TryParse(args[1], out var studies) || (args.Length == 3 && !int.TryParse(args[2], out small)))
 {
-    Console.Error.WriteLine("usage: index-bench DATA_DIR|POSTGRES_CONNECTION_STRING STUDIES");
+    Console.Error.WriteLine("usage: index-bench DATA_DIR|POSTGRES_CONNECTION_STRING STUDIES [SMALL]");
     return 2;
 }
 
@@ -31,8 +33,15 @@ var generator = new ArchiveGenerator(1);
 
 var random = new Random(7);
 Console.WriteLine($"{options.Index}, {Environment.ProcessorCount} processors; one instance in each study");
+if (small > 0)
+{
+    await FillAsync(small);
+    await Multiplication.RunAsync(services.GetRequiredService<GatewayDatabase>().DataSource, small, studies / small);
+    return 0;
+}
+
 await IngestAsync();
-await FillAsync();
+await FillAsync(studies);
 await IngestAsync();
 const int seriesImages = 100;
 const int series = 80_000_000;
@@ -74,7 +83,7 @@ IReadOnlyList<string> SomeName() => generator.NameOf(random.Next(studies), studi
 
 static StudyListQuery Typed(IEnumerable<string> words) => new() { Text = string.Join(' ', words), Limit = 100 };
 
-async Task FillAsync()
+async Task FillAsync(int studies)
 {
     var present = (int)(await list.CountAsync(default)).Studies;
     var clock = Stopwatch.StartNew();

@@ -36,20 +36,23 @@ internal sealed class Witness(Senders senders) : IDisposable
         }
     }
 
+    /// <summary>Waits until C-FIND finds every acknowledged instance of the round.</summary>
+    public Task FindsAllAsync(GatewayProcess gateway, SentRound round, TimeSpan patience) => FindAllAsync(gateway, round, patience);
+
     public void Dispose() => _client.Dispose();
 
     private async Task RequireAsync(GatewayProcess gateway, SentRound round, TimeSpan patience)
     {
-        var acknowledged = senders.Acknowledged.Where(instance => instance.Study == round.Study).Select(instance => instance.Sop).ToHashSet();
-        var found = await FindAllAsync(gateway, round, acknowledged, patience);
+        var found = await FindAllAsync(gateway, round, patience);
         Assert.Equal(found.Count, found.Distinct().Count());
         var retrieved = found.Count == 0 ? [] : await RetrieveAsync(gateway, round.Study);
         Assert.Equal(retrieved.Count, retrieved.Distinct().Count());
         Assert.Empty(found.Except(retrieved));
     }
 
-    private static async Task<List<string>> FindAllAsync(GatewayProcess gateway, SentRound round, HashSet<string> acknowledged, TimeSpan patience)
+    private async Task<List<string>> FindAllAsync(GatewayProcess gateway, SentRound round, TimeSpan patience)
     {
+        var acknowledged = senders.Acknowledged.Where(instance => instance.Study == round.Study).Select(instance => instance.Sop).ToHashSet();
         var example = new MadeInstance().Announcement;
         await using var requestor = await GetRequestor.ConnectAsync(gateway.DicomPort, example.SopClass, example.TransferSyntax);
         using var end = new CancellationTokenSource(patience);
@@ -60,7 +63,7 @@ internal sealed class Witness(Senders senders) : IDisposable
             if (missing == 0)
                 return found;
             Assert.False(end.IsCancellationRequested, $"{missing} of {acknowledged.Count} acknowledged instances are lost, sent in '{round.Name}'. {gateway.Output}");
-            await Task.Delay(50); // asks again, politely
+            await Task.Delay(200); // asks again, politely
         }
     }
 
