@@ -1,6 +1,9 @@
 using ImagingGateway.Demo;
+using ImagingGateway.Dicom.Dictionary;
+using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Filmless.Claims;
 using ImagingGateway.Filmless.Secrets;
+using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Viewer.Api.SignIn;
 
 namespace ImagingGateway.Host;
@@ -17,11 +20,20 @@ internal static class DemoReviewer
             ? [.. DemoClaims.Month(new DateOnly(today.Year, today.Month, 1).AddMonths(-1))]
             : [];
 
+    /// <summary>The patients got their links, as the hospital would give them out.</summary>
+    private static async Task LinkAsync(WebApplication gateway, IReadOnlyList<DemoClaim> claims, CancellationToken cancellationToken)
+    {
+        var (links, until) = (gateway.Services.GetRequiredService<IStudyLinks>(), DateTimeOffset.UtcNow.AddDays(90));
+        foreach (var claim in claims.Where(claim => claim is { HasLink: true, Study.Count: > 0 }))
+            await links.CreateAsync(new NewStudyLink([claim.Study[0].DataSet.GetUid(Tags.StudyInstanceUID)], until, null, Actor, claim.Fields["MA_LK"]) { Basis = LinkBasis.PatientRequest }, cancellationToken);
+    }
+
     /// <summary>Files the claims, makes the account with its second factor and grant, and prints how to sign in.</summary>
     public static async Task PrintAsync(WebApplication gateway, IReadOnlyList<DemoClaim> claims, CancellationToken cancellationToken)
     {
         if (claims.Count == 0)
             return;
+        await LinkAsync(gateway, claims, cancellationToken);
         var file = await gateway.Services.GetRequiredService<ClaimDesk>().ImportAsync("demo.csv", [DemoClaims.ToCsv(claims)], Actor, cancellationToken);
         var (password, secret, clock) = (RandomText.Password(), Totp.NewSecret(), gateway.Services.GetRequiredService<TimeProvider>());
         await gateway.Services.GetRequiredService<Accounts>().CreateAsync(Name, password, Role.Reviewer, mustChange: false, Actor, cancellationToken);
@@ -33,7 +45,9 @@ internal static class DemoReviewer
             Name, ReviewerGrant.Everywhere, today.AddMonths(-3), today, clock.GetUtcNow().AddDays(90), "demo", Actor, cancellationToken);
         Console.WriteLine($"  Reviewer  user {Name}, password {password}, authenticator key {secret}  (shown only now)");
         Console.WriteLine($"            {file.LineCount} claim lines wait at {Greeting.WebAddress(gateway)}/claims");
-        Console.WriteLine($"            code without a phone: oathtool --totp -b {secret}");
+        Console.WriteLine($"            one of them: {Greeting.WebAddress(gateway)}/claims/{claims[0].Fields["MA_LK"]}");
+        Console.WriteLine("            the code: type the key into any authenticator app (Google, Microsoft, Aegis ...), or without a phone run");
+        Console.WriteLine($"            mã đăng nhập: nhập khóa vào ứng dụng xác thực, hoặc chạy:  {Environment.ProcessPath} user code {secret}");
         Console.WriteLine();
     }
 }

@@ -9,6 +9,7 @@ using ImagingGateway.Dicom.Values;
 using ImagingGateway.DicomGateway;
 using ImagingGateway.DicomGateway.Hosting;
 using ImagingGateway.DicomGateway.Outbound;
+using ImagingGateway.Filmless.Evidence;
 using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Storage.Ingest;
 
@@ -26,13 +27,21 @@ internal static class DemoRun
         var claims = await DemoReviewer.MakeClaimsAsync(gateway, DateOnly.FromDateTime(hospitalTime), cancellationToken);
         await SendAsync(gateway, [.. instances, .. claims.SelectMany(claim => claim.Study)], cancellationToken);
         await gateway.Services.GetRequiredService<IInstanceIngest>().WhenPublishedAsync(cancellationToken);
-        var ct = instances.First(instance => instance.SopClassUid == Uids.CTImageStorage).DataSet.GetUid(Tags.StudyInstanceUID);
+        var ct = StudyOf(instances, Uids.CTImageStorage);
+        var ultrasound = StudyOf(instances, Uids.UltrasoundMultiFrameImageStorage);
+        await DemoReports.ReceiveAsync(gateway.Services, ct, StudyOf(instances, Uids.DigitalXRayImageStorageForPresentation), ultrasound, hospitalTime, cancellationToken);
+        await gateway.Services.GetRequiredService<IStudyManifests>().FreezeAsync(ct, "LK2611000001", "demo", cancellationToken);
+        await SendAsync(gateway, [.. DemoLateImages.For([.. instances.Where(instance => instance.SopClassUid == Uids.CTImageStorage)], hospitalTime)], cancellationToken);
+        await gateway.Services.GetRequiredService<IInstanceIngest>().WhenPublishedAsync(cancellationToken);
         var wish = new NewStudyLink([ct], DateTimeOffset.UtcNow.AddDays(30), Pin: null, "demo", "demo") { Basis = LinkBasis.PatientRequest, Permission = LinkPermission.ViewFull };
         var created = await gateway.Services.GetRequiredService<IStudyLinks>().CreateAsync(wish, cancellationToken);
         Greeting.PrintLink(created, Greeting.WebAddress(gateway));
         await DemoLinks.PrintAsync(gateway.Services.GetRequiredService<IStudyLinks>(), ct, Greeting.WebAddress(gateway), cancellationToken);
         await DemoReviewer.PrintAsync(gateway, claims, cancellationToken);
+        await DemoEvidence.PrintAsync(gateway, ct, ultrasound, cancellationToken);
     }
+
+    private static Uid StudyOf(List<DemoInstance> instances, Uid sopClass) => instances.First(instance => instance.SopClassUid == sopClass).DataSet.GetUid(Tags.StudyInstanceUID);
 
     private static async Task SendAsync(WebApplication gateway, List<DemoInstance> instances, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Filmless.Evidence;
@@ -6,18 +7,26 @@ using ImagingGateway.Storage.Index;
 namespace ImagingGateway.Filmless.Claims;
 
 /// <summary>
-/// Finds the studies of claim lines, all lines in a few questions. An order key or accession number that names exactly one study is
-/// certain; patient, day (one to either side) and modality only suggest.
+/// Finds the studies of claim lines, all lines in a few questions. An order key that names exactly one study is certain: as accession number, as an order number
+/// in the headers (placer, filler, requested procedure), or as the order number of a report that belongs to it. Patient, day (one to either side) and modality only suggest.
 /// </summary>
 public sealed class ClaimMatching(GatewayDatabase database, ClaimOptions options)
 {
     private const int MostCandidates = 8;
 
+    private const string OfPatients = "SELECT t.patient_id AS named, t.id AS study FROM studies t WHERE t.patient_id IN {0}";
+
+    private const string OfKeys = """
+        SELECT t.accession AS named, t.id AS study FROM studies t WHERE t.accession IN {0}
+        UNION SELECT o.number, o.study_key FROM evidence_orders o WHERE o.number IN {0}
+        UNION SELECT r.order_key, t.id FROM reports r JOIN studies t ON t.study_uid = r.study_uid WHERE r.study_uid IS NOT NULL AND r.order_key IN {0} AND r.status <> 'Cancelled'
+        """;
+
     public async Task<IReadOnlyList<ClaimMatch>> MatchAsync(IReadOnlyList<ClaimLine> lines, CancellationToken cancellationToken)
     {
-        var byKey = (await StudiesAsync("t.accession", lines.Select(KeyOf).OfType<string>(), cancellationToken)).ToLookup(study => study.Accession, StringComparer.Ordinal);
+        var byKey = (await StudiesAsync(OfKeys, lines.Select(KeyOf).OfType<string>(), cancellationToken)).ToLookup(study => study.Named, StringComparer.Ordinal);
         var unknown = lines.Where(line => KeyOf(line) is not { } key || !byKey.Contains(key)).SelectMany(line => line.PatientKeys);
-        var byPatient = (await StudiesAsync("t.patient_id", unknown, cancellationToken)).ToLookup(study => study.PatientId, StringComparer.Ordinal);
+        var byPatient = (await StudiesAsync(OfPatients, unknown, cancellationToken)).ToLookup(study => study.Named, StringComparer.Ordinal);
         return [.. lines.Select(line => MatchOf(line, byKey, byPatient))];
     }
 
@@ -43,7 +52,8 @@ public sealed class ClaimMatching(GatewayDatabase database, ClaimOptions options
     private static bool IsNear(long? studyDay, DateOnly? serviceDay) =>
         studyDay is > 0 && serviceDay is { } day && Math.Abs(DayNumber.ToDay(studyDay.Value).DayNumber - day.DayNumber) <= 1;
 
-    private async Task<List<Candidate>> StudiesAsync(string column, IEnumerable<string> values, CancellationToken cancellationToken)
+    /// <param name="named">Gives, for a list in place of {0}, which value names which study.</param>
+    private async Task<List<Candidate>> StudiesAsync(string named, IEnumerable<string> values, CancellationToken cancellationToken)
     {
         var found = new List<Candidate>();
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
@@ -52,8 +62,8 @@ public sealed class ClaimMatching(GatewayDatabase database, ClaimOptions options
             var parameters = new DynamicParameters();
             found.AddRange(await connection.QueryAsync<Candidate>(new CommandDefinition(
                 $"""
-                SELECT t.study_uid AS StudyUid, t.accession AS Accession, t.patient_id AS PatientId, t.study_date AS Day, t.modalities AS Modalities, t.instance_count AS Images
-                FROM studies t WHERE {column} IN {parameters.AddList("value", some)}
+                SELECT n.named AS Named, t.study_uid AS StudyUid, t.study_date AS Day, t.modalities AS Modalities, t.instance_count AS Images
+                FROM ({string.Format(CultureInfo.InvariantCulture, named, parameters.AddList("value", some))}) n JOIN studies t ON t.id = n.study
                 """,
                 parameters, cancellationToken: cancellationToken)));
         }
@@ -65,9 +75,7 @@ public sealed class ClaimMatching(GatewayDatabase database, ClaimOptions options
     {
         public string StudyUid { get; init; } = "";
 
-        public string Accession { get; init; } = "";
-
-        public string PatientId { get; init; } = "";
+        public string Named { get; init; } = "";
 
         public long? Day { get; init; }
 

@@ -10,6 +10,14 @@ internal sealed class EvidenceLookups(GatewayDatabase database)
     /// <summary>No exam lasts longer; lets the index find overlaps from where they may begin.</summary>
     private const long LongestExam = 12 * 3_600_000L;
 
+    /// <summary>Studies whose headers carry an order's number.</summary>
+    public async Task<IReadOnlyList<Uid>> StudiesOfOrderAsync(string number, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        return [.. (await connection.QueryAsync<string>(new CommandDefinition(
+            "SELECT t.study_uid FROM evidence_orders o JOIN studies t ON t.id = o.study_key WHERE o.number = @number", new { number }, cancellationToken: cancellationToken))).Select(uid => new Uid(uid))];
+    }
+
     public Task<List<SharedPixels>> SharedPixelsAsync(IEnumerable<Uid> studies, CancellationToken cancellationToken) => InChunksAsync<TwinRow, SharedPixels>(
         studies,
         list => $"""

@@ -10,6 +10,7 @@ internal static class EvidenceMigrations
         new Migration(Room, 1, Facts("INTEGER", " WITHOUT ROWID"), Facts("BIGINT", "")),
         new Migration(Room, 2, Manifests("INTEGER", "BLOB"), Manifests("BIGINT", "BYTEA")),
         Migration.AppendOnly(Room, 3, "evidence_manifests"),
+        new Migration(Room, 4, Orders("INTEGER", " WITHOUT ROWID"), Orders("BIGINT", "")),
     ];
 
     private const string Room = "evidence";
@@ -44,6 +45,16 @@ internal static class EvidenceMigrations
             PRIMARY KEY (study_key, device)
         ){clustered};
         CREATE INDEX evidence_devices_by_time ON evidence_devices (device, first_at);
+        """;
+
+    /// <summary>Numbers of orders, whole, however long the hospital's system makes them: an accession number holds sixteen letters.</summary>
+    private static string Orders(string integer, string clustered) => $"""
+        CREATE TABLE evidence_orders (
+            number TEXT NOT NULL,
+            study_key {integer} NOT NULL,
+            PRIMARY KEY (number, study_key)
+        ){clustered};
+        CREATE INDEX evidence_orders_by_study ON evidence_orders (study_key);
         """;
 
     private static string Manifests(string integer, string bytes) => $"""

@@ -23,7 +23,10 @@ internal static class EvidenceReading
             Text(header, Tags.InstitutionName), Name(header, Tags.ReferringPhysicianName),
             AcquisitionTime.Join(header.GetString(Tags.StudyDate), header.GetString(Tags.StudyTime)), series.Min(one => one.FirstAcquisition), series.Max(one => one.LastAcquisition),
             instances.Min(one => one.Instance.ReceivedAt), instances.Max(one => one.Instance.ReceivedAt),
-            instances.Count, series.Sum(one => one.Images), series.Sum(one => one.Rejected), versions, rejections, series);
+            instances.Count, series.Sum(one => one.Images), series.Sum(one => one.Rejected), versions, rejections, series)
+        {
+            OrderNumbers = Distinct(instances, OrderNumbers),
+        };
     }
 
     private static SeriesEvidence SeriesOf(Uid uid, List<(DataSet Header, EvidenceInstance Instance)> members, HashSet<Uid> rejected)
@@ -91,12 +94,13 @@ internal static class EvidenceReading
         .. header.GetItems(Tags.OtherPatientIDsSequence).SelectMany(item => item.GetStrings(Tags.PatientID)), .. header.GetStrings(Tags.InsurancePlanIdentification),
     ];
 
-    private static IEnumerable<string> OrderKeys(DataSet header) =>
+    private static IEnumerable<string> OrderKeys(DataSet header) => [.. OrderNumbers(header), .. header.GetStrings(Tags.StudyID), .. header.GetStrings(Tags.AdmissionID)];
+
+    private static IEnumerable<string> OrderNumbers(DataSet header) =>
     [
         .. header.GetStrings(Tags.AccessionNumber), .. header.GetStrings(Tags.PlacerOrderNumberImagingServiceRequest), .. header.GetStrings(Tags.FillerOrderNumberImagingServiceRequest),
         .. header.GetStrings(Tags.RequestedProcedureID), .. header.GetItems(Tags.RequestAttributesSequence).SelectMany(item =>
             item.GetStrings(Tags.RequestedProcedureID).Concat(item.GetStrings(Tags.AccessionNumber))),
-        .. header.GetStrings(Tags.StudyID), .. header.GetStrings(Tags.AdmissionID),
     ];
 
     private static List<string> Distinct(IEnumerable<(DataSet Header, EvidenceInstance Instance)> instances, Func<DataSet, IEnumerable<string>> values) =>

@@ -10,7 +10,7 @@ namespace ImagingGateway.Filmless.Evidence;
 internal sealed class EvidenceStore(GatewayDatabase database)
 {
     /// <summary>Raise it when <see cref="StudyEvidence"/> or how it is read changes: every study is then read again.</summary>
-    private const int Form = 2;
+    private const int Form = 3;
 
     private const string IsCurrent = "e.study_key = t.id AND e.form = @form AND e.instances = t.instance_count AND e.changed_at = t.changed_at AND e.versions = t.pending_versions";
 
@@ -64,6 +64,7 @@ internal sealed class EvidenceStore(GatewayDatabase database)
                 DELETE FROM evidence_twins WHERE study_key = @study;
                 DELETE FROM evidence_twins WHERE other_key = @study;
                 DELETE FROM evidence_devices WHERE study_key = @study;
+                DELETE FROM evidence_orders WHERE study_key = @study;
                 DELETE FROM evidence_studies WHERE study_key = @study;
                 """,
                 new { study },
@@ -83,6 +84,10 @@ internal sealed class EvidenceStore(GatewayDatabase database)
                 "INSERT INTO evidence_devices (study_key, device, first_at, last_at) VALUES (@Key, @Device, @First, @Last) ON CONFLICT (study_key, device) DO NOTHING",
                 DevicesOf(facts).Select(device => new { state.Key, device.Device, First = Ticks.Of(device.First), Last = Ticks.Of(device.Last) }).ToList(),
                 transaction, cancellationToken: cancellationToken));
+            await connection.ExecuteAsync(new CommandDefinition("DELETE FROM evidence_orders WHERE study_key = @Key", new { state.Key }, transaction, cancellationToken: cancellationToken));
+            await connection.ExecuteAsync(new CommandDefinition(
+                "INSERT INTO evidence_orders (number, study_key) VALUES (@number, @Key) ON CONFLICT (number, study_key) DO NOTHING",
+                facts.OrderNumbers.Select(number => new { number, state.Key }).ToList(), transaction, cancellationToken: cancellationToken));
             await AddPixelsAsync(connection, transaction, state.Key, [.. pixels.Select(PixelTwins.KeyOf).Distinct()], cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }

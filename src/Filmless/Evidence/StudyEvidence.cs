@@ -19,6 +19,9 @@ public sealed record StudyEvidence(
     DateTime? StudyTime, DateTime? FirstAcquisition, DateTime? LastAcquisition, DateTimeOffset FirstReceived, DateTimeOffset LastReceived,
     int Instances, int Images, int Rejected, int Versions, IReadOnlyList<RejectionEvidence> Rejections, IReadOnlyList<SeriesEvidence> Series)
 {
+    /// <summary>Those of the keys that name one order: not the study's ID ("1" on many devices) and not the admission.</summary>
+    public IReadOnlyList<string> OrderNumbers { get; init; } = [];
+
     /// <summary>Modalities that made images or documents, in series order.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Modalities => [.. Series.Select(series => series.Modality).Where(modality => modality.Length > 0).Distinct()];

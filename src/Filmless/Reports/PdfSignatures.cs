@@ -11,25 +11,37 @@ using ImagingGateway.Storage;
 namespace ImagingGateway.Filmless.Reports;
 
 /// <summary>
-/// Checks digital signatures of PDF files (ISO 32000-1 12.8): the bytes that the last signature covers, its CMS, and whether the certificate
-/// comes from an authority whose certificate lies in <c>keys/trusted-signers</c> of the data directory. Revocation lists are not asked.
+/// Checks digital signatures of PDF files (ISO 32000-1 12.8): the bytes that each signature covers, its CMS, and whether the certificate
+/// comes from an authority whose certificate lies in <c>keys/trusted-signers</c> of the data directory. The last must cover the whole file, those before
+/// it what was there when they were made. Revocation lists are not asked.
 /// </summary>
 internal sealed partial class PdfSignatures(StorageOptions options)
 {
+    private static readonly ReportSignature[] FromGoodToBad = [ReportSignature.Verified, ReportSignature.Pending, ReportSignature.Broken];
+
     private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
 
     /// <summary>Authorities that this gateway was told to trust: PEM or DER files.</summary>
     private string TrustedDirectory => Path.Combine(FilmlessRegistration.KeysDirectory(options), "trusted-signers");
 
+    /// <returns>The worst state of all signatures, and their signers in the order in which they signed.</returns>
     public (ReportSignature State, string? Signer) Check(byte[] pdf)
     {
         // Latin-1 keeps a byte a letter: positions in the text are positions in the file
         var ranges = ByteRange().Matches(Encoding.Latin1.GetString(pdf));
         if (ranges.Count == 0)
             return (ReportSignature.None, null);
-        var numbers = Enumerable.Range(1, 4).Select(group => long.TryParse(ranges[^1].Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1).ToArray();
-        return TryCover(pdf, numbers, out var content, out var hex) ? CheckCms(content, hex) : (ReportSignature.Broken, null);
+        var all = ranges.Select(NumbersOf).OrderBy(EndOf).ToList();
+        var checks = all.Select(range => TryCover(pdf, range, out var content, out var hex) ? CheckCms(content, hex) : (State: ReportSignature.Broken, Signer: null)).ToList();
+        // what stands behind the last signature is signed by nobody
+        var state = EndOf(all[^1]) != pdf.LongLength ? ReportSignature.Broken : checks.Select(check => check.State).MaxBy(state => Array.IndexOf(FromGoodToBad, state));
+        return (state, string.Join(", ", checks.Select(check => check.Signer).OfType<string>()) is { Length: > 0 } signers ? signers : null);
     }
+
+    private static long[] NumbersOf(Match range) =>
+        [.. Enumerable.Range(1, 4).Select(group => long.TryParse(range.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1)];
+
+    private static long EndOf(long[] range) => range[2] + range[3];
 
     private (ReportSignature State, string? Signer) CheckCms(byte[] content, byte[] cms)
     {
@@ -63,17 +75,17 @@ internal sealed partial class PdfSignatures(StorageOptions options)
         return chain.Build(certificate);
     }
 
-    /// <summary>The two ranges must begin at 0, leave out exactly one hexadecimal string, and reach the end of the file: what comes after is not signed.</summary>
+    /// <summary>The two ranges must begin at 0, lie within the file and leave out exactly one hexadecimal string.</summary>
     private static bool TryCover(byte[] pdf, long[] range, out byte[] content, out byte[] cms)
     {
         (content, cms) = ([], []);
-        if (range is not [0, > 0 and var first, var second, > 0 and var rest] || second <= first + 2 || second + rest != pdf.LongLength || pdf[first] != '<' || pdf[second - 1] != '>')
+        if (range is not [0, > 0 and var first, var second, > 0 and var rest] || second <= first + 2 || second + rest > pdf.LongLength || pdf[first] != '<' || pdf[second - 1] != '>')
             return false;
         var hex = pdf.AsSpan((int)first + 1, (int)(second - first) - 2).Trim(" \r\n\t"u8);
         if (hex.Length % 2 != 0 || hex.ContainsAnyExcept(HexDigits))
             return false;
         cms = Convert.FromHexString(Encoding.ASCII.GetString(hex));
-        content = [.. pdf.AsSpan(0, (int)first), .. pdf.AsSpan((int)second)];
+        content = [.. pdf.AsSpan(0, (int)first), .. pdf.AsSpan((int)second, (int)rest)];
         return TryTrim(ref cms);
     }
 

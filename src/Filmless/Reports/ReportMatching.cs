@@ -1,10 +1,11 @@
 using ImagingGateway.Dicom.Values;
+using ImagingGateway.Filmless.Evidence;
 using ImagingGateway.Storage.Query;
 
 namespace ImagingGateway.Filmless.Reports;
 
-/// <summary>Finds the study of a report: by accession or order number, else by its UID. When more than one fits, a person decides.</summary>
-internal sealed class ReportMatching(IStudyList studies)
+/// <summary>Finds the study of a report: by accession or order number (in whatever attribute the images carry it), else by its UID. When more than one fits, a person decides.</summary>
+internal sealed class ReportMatching(IStudyList studies, EvidenceLookups orders)
 {
     private const int MostPerKey = 20;
 
@@ -25,7 +26,14 @@ internal sealed class ReportMatching(IStudyList studies)
         try
         {
             var found = await studies.SearchAsync(new StudyListQuery { Text = key, Limit = MostPerKey }, cancellationToken);
-            return found.Where(study => key.Equals(study.AccessionNumber, StringComparison.OrdinalIgnoreCase) && IsOf(study, patientId)).ToList() is [var only] ? only.StudyInstanceUid : null;
+            var named = found.Where(study => key.Equals(study.AccessionNumber, StringComparison.OrdinalIgnoreCase)).ToList();
+            foreach (var uid in await orders.StudiesOfOrderAsync(key, cancellationToken))
+            {
+                if (named.TrueForAll(study => study.StudyInstanceUid != uid) && await studies.FindAsync(uid, cancellationToken) is { } study)
+                    named.Add(study);
+            }
+
+            return named.Where(study => IsOf(study, patientId)).ToList() is [var only] ? only.StudyInstanceUid : null;
         }
         catch (InvalidQueryException)
         {

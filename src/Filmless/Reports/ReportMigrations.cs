@@ -5,7 +5,13 @@ namespace ImagingGateway.Filmless.Reports;
 /// <summary>Tables of this room.</summary>
 internal static class ReportMigrations
 {
-    public static readonly IReadOnlyList<Migration> All = [new Migration("reports", 1, Tables("INTEGER", "BLOB"), Tables("BIGINT", "BYTEA"))];
+    public static readonly IReadOnlyList<Migration> All =
+    [
+        new Migration("reports", 1, Tables("INTEGER", "BLOB"), Tables("BIGINT", "BYTEA")),
+        new Migration("reports", 2, ByOrder, ByOrder),
+    ];
+
+    private const string ByOrder = "CREATE INDEX reports_by_order ON reports (order_key) WHERE study_uid IS NOT NULL;";
 
     private static string Tables(string integer, string bytes) => $"""
         CREATE TABLE reports (

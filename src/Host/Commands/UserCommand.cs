@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ImagingGateway.Filmless.Secrets;
 using ImagingGateway.Viewer.Api.SignIn;
 
 namespace ImagingGateway.Host.Commands;
@@ -7,6 +8,7 @@ namespace ImagingGateway.Host.Commands;
 internal static class UserCommand
 {
     private static readonly Option<string?> Data = SharedOptions.Data();
+    private static readonly Argument<string> Key = new("KEY") { Description = "Authenticator key, as shown when the second factor was set up" };
 
     public static Command Build()
     {
@@ -19,6 +21,20 @@ internal static class UserCommand
                 Console.WriteLine($"User {AccountSetup.AdministratorName}, one-time password {password}");
             },
             cancellationToken)));
-        return new Command("user", "Accounts") { reset };
+        var code = new Command("code", "Print the sign-in code of this half minute for an authenticator key (for trying the demo without a phone)") { Key };
+        code.SetAction((parsed, _) => Refusal.CatchAsync(() =>
+        {
+            try
+            {
+                Console.WriteLine(Totp.CodeAt(parsed.GetValue(Key)!, DateTimeOffset.UtcNow));
+            }
+            catch (FormatException)
+            {
+                throw new ArgumentException("This is no authenticator key: it consists of the letters A to Z and the digits 2 to 7.");
+            }
+
+            return Task.CompletedTask;
+        }));
+        return new Command("user", "Accounts") { reset, code };
     }
 }

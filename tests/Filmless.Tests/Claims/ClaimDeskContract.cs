@@ -92,6 +92,28 @@ public abstract class ClaimDeskContract(ITestOutputHelper output) : IAsyncLifeti
             (await Search.HistoryAsync(item.Id, CancellationToken.None)).Select(entry => entry.Kind).Order());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_order_number_longer_than_an_accession_is_certain_by_the_images_or_by_a_report(bool inTheImages)
+    {
+        const string order = "HIS-2026-10-0000123456789";
+        var claim = DemoClaims.Month(October, lines: 1).Single();
+        foreach (var image in claim.Study.Where(_ => inTheImages))
+            image.DataSet.SetString(Tags.PlacerOrderNumberImagingServiceRequest, order);
+        await StoreAsync([claim]);
+        await _archive.Get<IStudyEvidence>().CatchUpAsync(CancellationToken.None);
+        if (!inTheImages)
+            await _archive.Get<IReports>().ReceiveAsync(
+                new NewReport { Origin = ReportOrigin.Hl7, SourceKey = "1", Actor = "HIS", AccessionNumber = claim.Fields["SO_PHIEU"], OrderKey = order, Conclusion = "Bình thường." }, CancellationToken.None);
+        var fields = new Dictionary<string, string>(claim.Fields) { ["SO_PHIEU"] = order };
+
+        await Desk.ImportAsync("one", [DemoClaims.ToCsv([claim with { Fields = fields }])], "tester", CancellationToken.None);
+
+        var item = (await Search.OfClaimAsync(fields["MA_LK"], null, CancellationToken.None)).Single();
+        Assert.Equal((MatchKind.Key, claim.Study[0].DataSet.GetUid(Tags.StudyInstanceUID)), (item.Match, item.Study!.Value));
+    }
+
     [Fact]
     public async Task A_decision_keeps_its_reason_and_what_was_seen_and_nobody_decides_twice()
     {

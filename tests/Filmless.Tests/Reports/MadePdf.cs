@@ -12,9 +12,12 @@ internal static class MadePdf
 
     public static byte[] Unsigned() => Encoding.ASCII.GetBytes("%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n");
 
-    public static byte[] Signed(X509Certificate2 certificate)
+    public static byte[] Signed(X509Certificate2 certificate) => SignedAgain(Encoding.ASCII.GetBytes("%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"), certificate);
+
+    /// <summary>Whatever there is, with one more signature over all of it.</summary>
+    public static byte[] SignedAgain(byte[] pdf, X509Certificate2 certificate)
     {
-        var before = Encoding.ASCII.GetBytes("%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n2 0 obj\n<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached /ByteRange [");
+        byte[] before = [.. pdf, .. Encoding.ASCII.GetBytes("2 0 obj\n<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached /ByteRange [")];
         const string contents = " ] /Contents ";
         var after = Encoding.ASCII.GetBytes(" >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n");
         var first = before.Length + 43 + contents.Length;

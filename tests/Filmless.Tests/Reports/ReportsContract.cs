@@ -109,6 +109,40 @@ public abstract class ReportsContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_report_finds_its_study_by_the_placers_number_which_is_longer_than_an_accession()
+    {
+        const string order = "HIS-2026-11-20-0000123456";
+        var study = await DemoSeed.CtAsync(_archive.Get<IInstanceIngest>(), header => header.SetString(Tags.PlacerOrderNumberImagingServiceRequest, order));
+        await _archive.Get<IStudyEvidence>().FactsOfAsync(study, CancellationToken.None);
+
+        var received = await Reports.ReceiveAsync(Example with { AccessionNumber = "", OrderKey = order }, CancellationToken.None);
+        var other = await Reports.ReceiveAsync(Example with { SourceKey = "2", AccessionNumber = "", OrderKey = order[..16] }, CancellationToken.None);
+
+        Assert.Equal(study, received.Report.StudyInstanceUid);
+        Assert.Null(other.Report.StudyInstanceUid);
+    }
+
+    [Fact]
+    public async Task Every_signature_of_a_document_counts()
+    {
+        await _archive.AddCtAsync();
+        using var head = MadePdf.Certificate("BS. Phạm Thu Hà");
+        var both = MadePdf.SignedAgain(MadePdf.Signed(Doctor), head);
+        var trusted = Directory.CreateDirectory(Path.Combine(_archive.Directory, "keys", "trusted-signers"));
+        await File.WriteAllTextAsync(Path.Combine(trusted.FullName, "first.pem"), Doctor.ExportCertificatePem());
+
+        var half = await ReceiveAsync("1", both);
+        Assert.Equal((ReportSignature.Pending, "BS. Trần Văn An, BS. Phạm Thu Hà"), (half.Signature, half.Signer));
+        await File.WriteAllTextAsync(Path.Combine(trusted.FullName, "second.pem"), head.ExportCertificatePem());
+        Assert.Equal(ReportSignature.Verified, (await ReceiveAsync("2", both)).Signature);
+        Assert.Equal(ReportSignature.Broken, (await ReceiveAsync("3", [.. both, .. "%%EOF\n"u8])).Signature);
+        // what the first signed was changed, and the second signed the change
+        var changed = MadePdf.Signed(Doctor);
+        changed[12] ^= 1;
+        Assert.Equal(ReportSignature.Broken, (await ReceiveAsync("4", MadePdf.SignedAgain(changed, head))).Signature);
+    }
+
+    [Fact]
     public async Task Pdf_and_structured_reports_that_come_by_C_STORE_are_reports()
     {
         var study = await _archive.AddCtAsync();

@@ -6,7 +6,8 @@ namespace ImagingGateway.Filmless.Claims.Checks;
 /// <summary>Parameters of the checks (section <c>Claims:Rules</c>).</summary>
 public sealed record ClaimRules
 {
-    private static readonly TimeSpan PatternTime = TimeSpan.FromMilliseconds(100);
+    /// <summary>In time that grows with the text alone, whatever the pattern in the settings: a clock would fail lines on a busy machine.</summary>
+    private const RegexOptions InStep = RegexOptions.NonBacktracking;
 
     /// <summary>Modality by words of the service's name; what the settings add is looked at first.</summary>
     public IReadOnlyList<WordRule> Modalities { get; init; } =
@@ -96,8 +97,8 @@ public sealed record ClaimRules
             rule.Views ?? (NumberIn(plain, FilmPattern) is { } films ? (int)Math.Ceiling(films * ViewsPerFilm) : null),
             rule.DetectorRows ?? (int?)NumberIn(plain, RowsPattern),
             rule.FieldStrength ?? NumberIn(plain, TeslaPattern),
-            rule.Contrast ?? (Regex.IsMatch(plain, NoContrastPattern, RegexOptions.None, PatternTime) ? false
-                : Regex.IsMatch(plain, ContrastPattern, RegexOptions.None, PatternTime) ? true : null));
+            rule.Contrast ?? (Regex.IsMatch(plain, NoContrastPattern, InStep) ? false
+                : Regex.IsMatch(plain, ContrastPattern, InStep) ? true : null));
     }
 
     /// <summary>Body parts that a free text names.</summary>
@@ -112,16 +113,16 @@ public sealed record ClaimRules
             .Where(pair => PlainText.HasWord(plain, pair.Word)).OrderByDescending(pair => pair.Word.Length).FirstOrDefault().rule?.Values ?? [];
 
     private static double? NumberIn(string plain, string pattern) =>
-        Regex.Match(plain, pattern, RegexOptions.None, PatternTime) is { Success: true } match
+        Regex.Match(plain, pattern, InStep) is { Success: true } match
         && double.TryParse(match.Groups[1].Value.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static bool IsPattern(string pattern)
     {
         try
         {
-            return new Regex(pattern).GetGroupNumbers().Length > 0;
+            return new Regex(pattern, InStep).GetGroupNumbers().Length > 0;
         }
-        catch (ArgumentException)
+        catch (Exception problem) when (problem is ArgumentException or NotSupportedException)
         {
             return false;
         }
