@@ -6,12 +6,16 @@ using ImagingGateway.Transcoding;
 using ImagingGateway.Viewer.Api;
 using ImagingGateway.Viewer.Api.Devices;
 using ImagingGateway.Viewer.Api.Health;
+using Microsoft.AspNetCore.Connections;
 
 namespace ImagingGateway.Host;
 
 /// <summary>Wires the rooms into one process: one Kestrel server with a DIMSE and a web endpoint.</summary>
 public static class GatewayApplication
 {
+    /// <summary>Bytes of an answer that may wait for a client: a whole CT slice, so that reading it from the store never waits for the line.</summary>
+    private const long LargestWaitingAnswer = 1 << 20;
+
     /// <summary>The whole gateway, not yet started.</summary>
     /// <param name="commandLine">Settings that win over files and environment.</param>
     public static WebApplication Build(IReadOnlyCollection<KeyValuePair<string, string?>> commandLine)
@@ -27,9 +31,11 @@ public static class GatewayApplication
         builder.Services.AddSingleton<IHealthSource, DicomTlsHealth>();
         builder.Services.AddSingleton<IHealthSource, CompressionHealth>();
         builder.Services.AddSingleton<IOutboundSummary, OutboundSummary>();
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, TransportMemory>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxResponseBufferSize = LargestWaitingAnswer;
             kestrel.Listen(IPAddress.Parse(settings.Web.Bind), settings.Web.Port);
             kestrel.ListenDicom(settings.Dicom);
         });

@@ -83,7 +83,9 @@ public static class ViewerRegistration
             app.UseForwardedHeaders(ForwardedHeadersFrom(options));
         app.Use(next => context => SecurityHeaders.ApplyAsync(context, next));
         app.UseExceptionHandler(failed => failed.Run(context => Failures.AnswerAsync(context)));
-        app.UseResponseCompression();
+
+        // beside DICOMweb, not before it: even undecided, the compressor would copy every image once more
+        app.UseWhen(context => !DicomWebAddress.IsWithin(context.Request.Path), branch => branch.UseResponseCompression());
         app.Use(next => context => LanguageChoice.RememberAsync(context, next));
         app.UseDicomWebCors(options);
         app.UseRouting();

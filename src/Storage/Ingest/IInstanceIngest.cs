@@ -10,7 +10,15 @@ public interface IInstanceIngest
 {
     /// <summary>Reads <paramref name="content"/> to its end with back-pressure.</summary>
     /// <exception cref="OperationCanceledException">The peer went away; nothing is kept.</exception>
-    Task<IngestOutcome> IngestAsync(IncomingInstance incoming, PipeReader content, CancellationToken cancellationToken);
+    async Task<IngestOutcome> IngestAsync(IncomingInstance incoming, PipeReader content, CancellationToken cancellationToken) =>
+        await await ReceiveAsync(incoming, content, cancellationToken);
+
+    /// <summary>
+    /// Like <see cref="IngestAsync"/>, in two steps: done when <paramref name="content"/> is read to its end, with the outcome still to come.
+    /// Whoever gets several instances by one request lets the disk flush one while the next is read.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The peer went away; nothing is kept.</exception>
+    Task<Task<IngestOutcome>> ReceiveAsync(IncomingInstance incoming, PipeReader content, CancellationToken cancellationToken);
 
     /// <summary>Completes when everything acknowledged before the call is visible.</summary>
     Task WhenPublishedAsync(CancellationToken cancellationToken);

@@ -15,36 +15,48 @@ internal sealed class InstanceIngest(InstanceSpool spool, PublicationQueue queue
     private static readonly IngestOutcome.Refused OutOfResources = new(
         IngestRefusal.OutOfResources, "The disk for incoming images has no room left. Free disk space or enlarge the disk, then send again.");
 
-    public async Task<IngestOutcome> IngestAsync(IncomingInstance incoming, PipeReader content, CancellationToken cancellationToken)
+    public async Task<Task<IngestOutcome>> ReceiveAsync(IncomingInstance incoming, PipeReader content, CancellationToken cancellationToken)
     {
-        var outcome = await TakeAsync(incoming, content, cancellationToken);
-        if (outcome is IngestOutcome.Refused refused)
-        {
-            IngestLog.Refused(logger, refused.Reason, refused.SopInstanceUid?.Value, incoming.Source.CallingAETitle?.Value, refused.Text);
-            await DrainAsync(content, cancellationToken);
-        }
-
-        return outcome;
+        var (received, refused) = await TakeAsync(incoming, content, cancellationToken);
+        if (received is not null)
+            return KeepAsync(incoming, received.Value.File, received.Value.Read);
+        Log(incoming, refused!);
+        await DrainAsync(content, cancellationToken);
+        return Task.FromResult<IngestOutcome>(refused!);
     }
 
     public Task WhenPublishedAsync(CancellationToken cancellationToken) => queue.WhenPublishedAsync(cancellationToken);
 
-    private async Task<IngestOutcome> TakeAsync(IncomingInstance incoming, PipeReader content, CancellationToken cancellationToken)
+    private async Task<((SpoolFile File, ReadInstance Read)? Received, IngestOutcome.Refused? Refused)> TakeAsync(
+        IncomingInstance incoming, PipeReader content, CancellationToken cancellationToken)
     {
         if (IdentityPolicy.JudgeAnnouncement(incoming) is { } refused)
-            return refused;
-        SpoolFile? opened = null;
+            return (null, refused);
+        SpoolFile? file = null;
         try
         {
-            opened = spool.Receive();
+            file = spool.Receive();
+            var (read, refusal) = await ReadAsync(incoming, file, content, cancellationToken);
+            if (read is null)
+                return (null, refusal);
+            var received = (file, read);
+            file = null;
+            return (received, null);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (file is null && e is IOException or UnauthorizedAccessException)
         {
             IngestLog.SpoolFailed(logger, e);
-            return OutOfResources;
+            return (null, OutOfResources);
         }
+        finally
+        {
+            file?.Dispose();
+        }
+    }
 
-        using var file = opened;
+    private async Task<(ReadInstance? Read, IngestOutcome.Refused? Refused)> ReadAsync(
+        IncomingInstance incoming, SpoolFile file, PipeReader content, CancellationToken cancellationToken)
+    {
         using var reading = new InstanceReading();
         if (incoming is IncomingInstance.AnnouncedDataSet announced)
             Append(file, reading, MetaOf(announced), isLast: false);
@@ -56,30 +68,38 @@ internal sealed class InstanceIngest(InstanceSpool spool, PublicationQueue queue
             Append(file, reading, result.Buffer, result.IsCompleted);
             content.AdvanceTo(result.Buffer.End);
             if (reading.Refusal is not null)
-                return reading.Refusal;
+                return (null, reading.Refusal);
             await file.RelieveAsync();
             if (file.Failure is not null)
-                return Failed(file.Failure);
+                return (null, Failed(file.Failure));
             if (result.IsCompleted)
                 break;
         }
 
-        return await KeepAsync(incoming, file, reading);
+        if (reading.Complete() is not { } read)
+            return (null, reading.Refusal);
+        return IdentityPolicy.Judge(incoming, read.Scan.Header) is { } mismatch ? (null, mismatch) : (read, null);
     }
 
-    private async Task<IngestOutcome> KeepAsync(IncomingInstance incoming, SpoolFile file, InstanceReading reading)
+    private async Task<IngestOutcome> KeepAsync(IncomingInstance incoming, SpoolFile file, ReadInstance read)
     {
-        if (reading.Complete() is not { } read)
-            return reading.Refusal!;
-        if (IdentityPolicy.Judge(incoming, read.Scan.Header) is { } mismatch)
-            return mismatch;
-        var entry = await CommitAsync(incoming.Source, file, read.Sha256);
-        if (entry is null)
-            return Failed(file.Failure);
-        var identity = InstanceIdentity.Of(read.Scan.Header);
-        queue.Acknowledge(new StagedObject(entry, incoming.Source, read, identity));
-        return new IngestOutcome.Stored(identity.SopClass, identity.SopInstance, identity.Study, identity.Series, read.Scan.IsTruncated);
+        using (file)
+        {
+            var entry = await CommitAsync(incoming.Source, file, read.Sha256);
+            if (entry is null)
+            {
+                Log(incoming, Failed(file.Failure));
+                return OutOfResources;
+            }
+
+            var identity = InstanceIdentity.Of(read.Scan.Header);
+            queue.Acknowledge(new StagedObject(entry, incoming.Source, read, identity));
+            return new IngestOutcome.Stored(identity.SopClass, identity.SopInstance, identity.Study, identity.Series, read.Scan.IsTruncated);
+        }
     }
+
+    private void Log(IncomingInstance incoming, IngestOutcome.Refused refused) =>
+        IngestLog.Refused(logger, refused.Reason, refused.SopInstanceUid?.Value, incoming.Source.CallingAETitle?.Value, refused.Text);
 
     private async Task<SpoolEntry?> CommitAsync(InstanceSource source, SpoolFile file, string sha256)
     {

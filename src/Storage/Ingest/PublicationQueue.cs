@@ -20,6 +20,7 @@ internal sealed class PublicationQueue : IDisposable
     private readonly Lock _gate = new();
     private readonly Queue<StagedObject> _inMemory = [];
     private readonly SemaphoreSlim _news = new(0, 1);
+    private TaskCompletionSource _urge = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _weight;
     private bool _onDisk;
 
@@ -86,7 +87,19 @@ internal sealed class PublicationQueue : IDisposable
 
     public void Published(SpoolEntry entry) => _progress.Published(entry.Id);
 
-    public Task WhenPublishedAsync(CancellationToken cancellationToken) => _progress.WhenPublishedAsync().WaitAsync(cancellationToken);
+    /// <summary>Lets more arrive before it is published together; ends early when somebody waits for it.</summary>
+    public async Task BreatheAsync(TimeSpan breath, CancellationToken cancellationToken)
+    {
+        await Task.WhenAny(Task.Delay(breath, cancellationToken), Volatile.Read(ref _urge).Task);
+        cancellationToken.ThrowIfCancellationRequested();
+        Volatile.Write(ref _urge, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+    }
+
+    public Task WhenPublishedAsync(CancellationToken cancellationToken)
+    {
+        Volatile.Read(ref _urge).TrySetResult();
+        return _progress.WhenPublishedAsync().WaitAsync(cancellationToken);
+    }
 
     public void Dispose() => _news.Dispose();
 

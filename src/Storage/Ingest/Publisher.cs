@@ -70,7 +70,7 @@ internal sealed class Publisher(
         {
             await queue.WaitAsync(_gathering.UntilNextDue ?? SetAsideFor, stoppingToken);
             ReturnSetAside();
-            await Task.Delay(Breath, stoppingToken);
+            await queue.BreatheAsync(Breath, stoppingToken);
             while (await PublishNextAsync(stoppingToken))
             {
             }

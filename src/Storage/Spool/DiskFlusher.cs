@@ -1,16 +1,17 @@
-using System.Collections.Concurrent;
 using Microsoft.Win32.SafeHandles;
 
 namespace ImagingGateway.Storage.Spool;
 
 /// <summary>
 /// A few threads that wait for the disk so that pool threads do not. Several flushes at once share one commit of the
-/// file system's journal; more than a handful gains nothing.
+/// file system's journal; more than a handful gains nothing. They sleep on a monitor, which does not spin: eight threads
+/// spinning for the next instance cost more than flushing it.
 /// </summary>
 internal sealed class DiskFlusher : IDisposable
 {
     private const int Threads = 8;
-    private readonly BlockingCollection<Request> _requests = [];
+    private readonly Queue<Request> _requests = new();
+    private bool _isComplete;
 
     public DiskFlusher()
     {
@@ -22,15 +23,29 @@ internal sealed class DiskFlusher : IDisposable
     public Task FlushAsync(SafeFileHandle file, DirectoryFlush? directory)
     {
         var request = new Request(file, directory);
-        _requests.Add(request);
+        lock (_requests)
+        {
+            ObjectDisposedException.ThrowIf(_isComplete, this);
+            _requests.Enqueue(request);
+            Monitor.Pulse(_requests);
+        }
+
         return request.Done.Task;
     }
 
-    public void Dispose() => _requests.CompleteAdding();
+    /// <summary>What was asked for is still flushed.</summary>
+    public void Dispose()
+    {
+        lock (_requests)
+        {
+            _isComplete = true;
+            Monitor.PulseAll(_requests);
+        }
+    }
 
     private void Work()
     {
-        foreach (var request in _requests.GetConsumingEnumerable())
+        while (Next() is { } request)
         {
             try
             {
@@ -44,6 +59,17 @@ internal sealed class DiskFlusher : IDisposable
             {
                 request.Done.SetException(e);
             }
+        }
+    }
+
+    private Request? Next()
+    {
+        lock (_requests)
+        {
+            Request? request;
+            while (!_requests.TryDequeue(out request) && !_isComplete)
+                Monitor.Wait(_requests);
+            return request;
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed partial class WebFrameFiller(
     StudyArrivals arrivals, IInstanceRetrieve retrieve, InstanceLookup lookup, WebFrameSource frames, WebFrameStore store, TranscodingOptions options, TimeProvider clock,
     ILogger<WebFrameFiller> log) : BackgroundService
 {
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
 
     private readonly Channel<Uid> _pending = Channel.CreateUnbounded<Uid>();
     private readonly ConcurrentDictionary<Uid, byte> _isPending = new();

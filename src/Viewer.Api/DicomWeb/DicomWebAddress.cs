@@ -25,6 +25,9 @@ internal static class DicomWebAddress
         return origin + pathBase + Prefix(context);
     }
 
+    /// <summary>The path is one of the service, under whichever prefix.</summary>
+    public static bool IsWithin(PathString path) => path.Value?.Contains("/dicom-web/", StringComparison.Ordinal) == true;
+
     public static string Study(string service, Uid study) => $"{service}/studies/{study.Value}";
 
     public static string Series(string service, Uid study, Uid series) => $"{service}/studies/{study.Value}/series/{series.Value}";

@@ -11,6 +11,9 @@ internal sealed class PartContentReader(PipeReader body, byte[] delimiter) : Pip
 {
     private ReadOnlySequence<byte> _buffer;
     private long _visible;
+
+    // Bytes from the start of the buffer in which no delimiter begins: they are not searched again when more arrives.
+    private long _searched;
     private bool _isLast;
     private bool _isOutstanding;
     private bool _isEnded;
@@ -54,6 +57,7 @@ internal sealed class PartContentReader(PipeReader body, byte[] delimiter) : Pip
         }
         else
         {
+            _searched -= taken;
             // when all that was shown was looked at, only bytes not yet in the buffer can bring anything new
             body.AdvanceTo(consumed, !_isLast && seen >= _visible ? _buffer.End : examined);
         }
@@ -93,6 +97,7 @@ internal sealed class PartContentReader(PipeReader body, byte[] delimiter) : Pip
         }
 
         _visible = _isLast ? end : Math.Max(0, _buffer.Length - (delimiter.Length - 1));
+        _searched = _visible;
         if (_visible == 0 && !_isLast && !read.IsCanceled)
         {
             body.AdvanceTo(_buffer.Start, _buffer.End);
@@ -105,18 +110,27 @@ internal sealed class PartContentReader(PipeReader body, byte[] delimiter) : Pip
         return true;
     }
 
+    // Within a piece by a vectorised search; where a delimiter may lie across pieces, byte by byte.
     private bool TryFindDelimiter(ReadOnlySequence<byte> buffer, out long offset)
     {
-        var reader = new SequenceReader<byte>(buffer);
-        while (reader.TryAdvanceTo(delimiter[0], advancePastDelimiter: false))
+        offset = _searched;
+        var rest = buffer.Slice(offset);
+        foreach (var piece in rest)
         {
-            if (reader.IsNext(delimiter))
+            var found = piece.Span.IndexOf(delimiter);
+            for (var i = Math.Max(0, piece.Length - (delimiter.Length - 1)); found < 0 && i < piece.Length; i++)
             {
-                offset = reader.Consumed;
+                if (piece.Span[i] == delimiter[0] && new SequenceReader<byte>(buffer.Slice(offset + i)).IsNext(delimiter))
+                    found = i;
+            }
+
+            if (found >= 0)
+            {
+                offset += found;
                 return true;
             }
 
-            reader.Advance(1);
+            offset += piece.Length;
         }
 
         offset = 0;

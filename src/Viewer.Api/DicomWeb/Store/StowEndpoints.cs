@@ -68,7 +68,7 @@ internal static class StowEndpoints
     private static async Task StoreOneAsync(DicomWebRequest request, PipeReader body)
     {
         var result = new StoreResult();
-        await IngestAsync(request, body, result);
+        Add(request, result, await await ReceiveAsync(request, body));
         await AnswerAsync(request, result);
     }
 
@@ -77,6 +77,7 @@ internal static class StowEndpoints
         var result = new StoreResult();
         var count = 0;
         var unsupported = 0;
+        await using var outcomes = new PendingOutcomes(outcome => Add(request, result, outcome));
         try
         {
             while (await parts.ReadPartAsync(request.Aborted) is { } part)
@@ -85,17 +86,21 @@ internal static class StowEndpoints
                 if (part.Headers.TryGetValue("Content-Type", out var type) && MediaTypeText.Parse(type).MediaType is not (InstanceNegotiation.Dicom or "application/octet-stream"))
                 {
                     unsupported++;
+                    await outcomes.SettleAsync();
                     result.AddFailure(null, null, StoreResult.ProcessingFailure, "A part is of another type than application/dicom.");
                 }
                 else
                 {
-                    await IngestAsync(request, part.Content, result);
+                    await outcomes.AddAsync(await ReceiveAsync(request, part.Content));
                 }
             }
+
+            await outcomes.SettleAsync();
         }
         catch (Exception exception) when (exception is MalformedMultipartException or BadHttpRequestException && !request.Aborted.IsCancellationRequested)
         {
             // what was stored before the fault stays stored, and the answer must say so
+            await outcomes.SettleAsync();
             if (result.StoredCount == 0 && exception is MalformedMultipartException)
             {
                 await request.BadRequestAsync(exception.Message);
@@ -115,17 +120,20 @@ internal static class StowEndpoints
             await AnswerAsync(request, result);
     }
 
-    private static async Task IngestAsync(DicomWebRequest request, PipeReader content, StoreResult result)
+    private static Task<Task<IngestOutcome>> ReceiveAsync(DicomWebRequest request, PipeReader content)
     {
         var source = new InstanceSource(IngestOrigin.StowRs, null, null, request.Context.Connection.RemoteIpAddress?.ToString(), request.Grant.Actor);
         var incoming = new IncomingInstance.Part10File(source) { StudyInstanceUid = request.Path.Study };
-        var outcome = await request.Get<IInstanceIngest>().IngestAsync(incoming, content, request.Aborted);
+        return request.Get<IInstanceIngest>().ReceiveAsync(incoming, content, request.Aborted);
+    }
+
+    private static void Add(DicomWebRequest request, StoreResult result, IngestOutcome outcome)
+    {
         result.Add(outcome);
-        if (outcome is IngestOutcome.Refused refused)
-        {
-            var log = request.Get<ILoggerFactory>().CreateLogger("ImagingGateway.Viewer.Api.DicomWeb");
-            DicomWebLog.StoreRefused(log, result.StoredCount + result.FailedCount, refused.Text);
-        }
+        if (outcome is not IngestOutcome.Refused refused)
+            return;
+        var log = request.Get<ILoggerFactory>().CreateLogger("ImagingGateway.Viewer.Api.DicomWeb");
+        DicomWebLog.StoreRefused(log, result.StoredCount + result.FailedCount, refused.Text);
     }
 
     private static async Task AnswerAsync(DicomWebRequest request, StoreResult result)
