@@ -6,11 +6,15 @@ namespace ImagingGateway.Filmless.DeIdentification;
 
 /// <summary>
 /// A study as it exists under a link without names: every UID another one. Instances that may show or tell who the patient is do not exist:
-/// pixels marked as bearing text (Burned In Annotation), screen copies not marked as free of it, and documents.
+/// pixels marked as bearing text (Burned In Annotation), those of devices that usually write the name into the picture unless marked as free of it
+/// (ultrasound, angiography and fluoroscopy, endoscopes and other cameras, screen copies), and documents.
 /// </summary>
 public sealed class MaskedStudy(DeIdentifier identities, Uid study, IInstanceRetrieve archive)
 {
-    private const string SecondaryCapture = "1.2.840.10008.5.1.4.1.1.7";
+    /// <summary>Storage classes below <c>1.2.840.10008.5.1.4.1.1</c>: ultrasound, secondary capture, XA and RF, visible light (PS3.4 B.5).</summary>
+    private static readonly string[] OftenBurnedIn =
+        [.. new[] { "3", "6", "7", "12", "77.1" }.Select(number => $"1.2.840.10008.5.1.4.1.1.{number}.")];
+
     private static readonly byte[] BurnedInKey = "\"00280301\""u8.ToArray();
 
     /// <summary>How long what was read is believed: a viewer asks for frame after frame.</summary>
@@ -66,12 +70,12 @@ public sealed class MaskedStudy(DeIdentifier identities, Uid study, IInstanceRet
 
     private static bool MayNameThePatient(StoredInstance instance, ReadOnlyMemory<byte> json)
     {
-        var isScreenCopy = instance.SopClassUid.Value.StartsWith(SecondaryCapture, StringComparison.Ordinal);
+        var isLikely = OftenBurnedIn.Any(kind => $"{instance.SopClassUid.Value}.".StartsWith(kind, StringComparison.Ordinal));
         if (json.Span.IndexOf(BurnedInKey) < 0)
-            return isScreenCopy;
+            return isLikely;
         using var document = JsonDocument.Parse(json);
         var value = document.RootElement.TryGetProperty("00280301", out var element) && element.TryGetProperty("Value", out var values) && values.GetArrayLength() > 0
             ? values[0].GetString() : null;
-        return value is not "NO" && (isScreenCopy || value is not null);
+        return value is not "NO" && (isLikely || value is not null);
     }
 }

@@ -3,6 +3,8 @@ using System.Text.RegularExpressions;
 using ImagingGateway.Dicom.Dictionary;
 using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Values;
+using ImagingGateway.Filmless.Evidence;
+using ImagingGateway.Filmless.Reports;
 using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Filmless.Tests;
 using ImagingGateway.Storage.Ingest;
@@ -91,6 +93,11 @@ public sealed partial class LinkAttackTests : IAsyncLifetime
         var link = await _gateway.CreateLinkAsync(_study, null, wish => wish with { Note = Script, Recipient = Script });
         var pin = await _gateway.CreateLinkAsync(_study, "2468");
         var limited = await _gateway.CreateLinkAsync(_study, null, wish => wish with { MaxOpenings = 1 });
+        foreach (var (key, study) in new[] { ("1", (Uid?)_study), ("2", null) })
+            await _gateway.Get<IReports>().ReceiveAsync(
+                new NewReport { Origin = ReportOrigin.Hl7, SourceKey = key, Actor = "HIS", StudyInstanceUid = study, OrderKey = Script, Title = Script, Description = Script, Conclusion = Script, ReaderName = Script, ReaderCode = Script },
+                CancellationToken.None);
+        await _gateway.Get<IStudyManifests>().FreezeAsync(_study, Script, Script, CancellationToken.None);
         using var browser = await _gateway.SignedInAsync();
         var series = "";
         await foreach (var instance in _gateway.Get<IInstanceRetrieve>().LocateAsync(RetrieveScope.Study(_study), CancellationToken.None))
@@ -98,7 +105,7 @@ public sealed partial class LinkAttackTests : IAsyncLifetime
         string[] pages =
         [
             "/studies", "/studies?q=%3Cscript%3Ealert(1)%3C/script%3E", $"/studies/{_study}", $"/studies/{_study}/audit", $"/studies/{_study}/links/new", $"/studies/{_study}/slip",
-            "/links", $"/links/{link.Link.Id}", "/claims", "/ledger", "/devices", "/health", "/accounts", "/c", $"/view/{_study}/{series}/1",
+            "/reports", "/audit", $"/studies/{_study}/evidence", "/links", $"/links/{link.Link.Id}", "/claims", "/ledger", "/devices", "/health", "/accounts", "/c", $"/view/{_study}/{series}/1",
             $"/l/{link.Token}", $"/l/{link.Token}/view/{_study}/{series}/1", $"/l/{pin.Token}", $"/l/{limited.Token}", "/l/%3Cscript%3Ealert(1)%3C%2Fscript%3E",
         ];
         foreach (var page in pages)

@@ -68,8 +68,9 @@ public sealed class WithoutNamesTests : IAsyncLifetime
         AssertSilent("first page", page, await page.Content.ReadAsByteArrayAsync());
         Assert.DoesNotContain("Sinh năm", TestGateway.Decoded(await page.Content.ReadAsStringAsync()), StringComparison.Ordinal);
         Assert.Contains("ANON-", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        // a report names its patient: under such a link there is none
-        Assert.Equal(Endpoints().Select(endpoint => endpoint.RoutePattern.RawText!).Where(path => !path.Contains("/reports/", StringComparison.Ordinal)).Order(), tried.Distinct().Order());
+        // a report and a copy of the evidence name their patient: under such a link there is neither
+        string[] naming = ["/reports/", "/evidence.html", "/evidence.zip"];
+        Assert.Equal(Endpoints().Select(endpoint => endpoint.RoutePattern.RawText!).Where(path => !naming.Any(part => path.Contains(part, StringComparison.Ordinal))).Order(), tried.Distinct().Order());
     }
 
     [Fact]
@@ -114,14 +115,21 @@ public sealed class WithoutNamesTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await _bearer.GetAsync($"/l/{(await _gateway.CreateLinkAsync(_study)).Token}/dicom-web/studies/{shown.StudyInstanceUid}/metadata")).StatusCode);
     }
 
-    [Fact]
-    public async Task Pixels_that_bear_text_and_documents_are_left_out()
+    [Theory]
+    [InlineData("YES", 0)]
+    [InlineData(null, 0)]
+    [InlineData("NO", 1)]
+    public async Task Ultrasound_is_left_out_unless_it_is_marked_as_free_of_text(string? mark, int shown)
     {
-        var burned = await DemoSeed.UltrasoundAsync(_gateway.Get<IInstanceIngest>(), data => data.SetString(Tags.BurnedInAnnotation, "YES"));
-        var link = await _gateway.CreateLinkAsync(burned, null, wish => wish with { IsDeidentified = true });
+        var study = await DemoSeed.UltrasoundAsync(_gateway.Get<IInstanceIngest>(), data =>
+        {
+            if (mark is not null)
+                data.SetString(Tags.BurnedInAnnotation, mark);
+        });
+        var link = await _gateway.CreateLinkAsync(study, null, wish => wish with { IsDeidentified = true });
 
-        Assert.Empty(await JsonAsync($"/l/{link.Token}/dicom-web/instances"));
-        Assert.Empty(await JsonAsync($"/l/{link.Token}/dicom-web/series"));
+        Assert.Equal(shown, (await JsonAsync($"/l/{link.Token}/dicom-web/instances")).Count);
+        Assert.Equal(shown, (await JsonAsync($"/l/{link.Token}/dicom-web/series")).Count);
     }
 
     [Fact]
