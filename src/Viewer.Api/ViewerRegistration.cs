@@ -46,7 +46,11 @@ public static class ViewerRegistration
         services.AddRazorComponents();
         services.AddSingleton<StudyContents>();
         services.AddSingleton<ImageRenderer>();
+        services.AddSingleton<SheetStore>();
         services.AddSingleton<SheetImages>();
+        services.AddSingleton<FirstFront>();
+        services.AddSingleton<ImagesAhead>();
+        services.AddHostedService(provider => provider.GetRequiredService<ImagesAhead>());
         services.AddSingleton<BearerStudies>();
         services.AddSingleton<Slips>();
         services.AddSingleton<KeyPictures>();

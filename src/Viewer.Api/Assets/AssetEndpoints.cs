@@ -1,4 +1,7 @@
+using ImagingGateway.Dicom.Values;
+using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Viewer.Api.Access;
+using ImagingGateway.Viewer.Api.Images;
 using ImagingGateway.Viewer.Api.Resources;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -31,6 +34,9 @@ internal static class AssetEndpoints
 
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
+    /// <summary>Address of the packaged viewer with a study, below <paramref name="root"/> (empty, or a link's address).</summary>
+    public static string ViewerUrlOf(string root, Uid study) => $"{root}/ohif/viewer?StudyInstanceUIDs={study}";
+
     /// <summary>Maps <c>/app/**</c> (scripts and styles of the pages) and <c>/ohif/**</c> (the packaged viewer).</summary>
     public static void MapWebAssets(this IEndpointRouteBuilder routes)
     {
@@ -39,6 +45,7 @@ internal static class AssetEndpoints
         routes.MapMethods("/ohif/files/{**path}", Methods, context => ViewerFileAsync(context, assets)).IsAnonymous();
         routes.MapMethods("/ohif/app-config.js", Methods, context => ViewerFileAsync(context, assets)).IsAnonymous();
         routes.MapMethods("/ohif/viewer/{**place}", Methods, context => ViewerAsync(context, assets)).NeedsUser(isPage: true);
+        routes.MapMethods("/l/{token}/ohif/viewer/{**place}", Methods, context => ViewerAsync(context, assets)).NeedsLink(isPage: true).NeedsPermission(LinkPermission.ViewFull);
         routes.MapGet("/ohif/{**place}", () => Results.Redirect("/studies")).NeedsUser(isPage: true);
     }
 
@@ -59,7 +66,7 @@ internal static class AssetEndpoints
         return FileAsync(context, assets);
     }
 
-    // Every address below /ohif/viewer is a place inside the viewer; its script reads the rest.
+    // Every address below /ohif/viewer is a place inside the viewer; its script reads the rest, and below a link asks the link's own DICOMweb.
     private static Task ViewerAsync(HttpContext context, WebAssets assets)
     {
         if (assets.Find("/ohif/index.html") is not { } page)
@@ -68,7 +75,7 @@ internal static class AssetEndpoints
         // the viewer's own name for the chosen language; its script must be able to read it
         context.Response.Cookies.Append("i18next", LanguageChoice.Of(context) == Language.En ? "en" : "vi", new CookieOptions
         {
-            Path = "/ohif", SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, IsEssential = true,
+            Path = $"{ImagePages.RootOf(context)}/ohif", SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, IsEssential = true,
         });
         return AssetResponse.SendAsync(context, page);
     }

@@ -54,6 +54,7 @@ public static class DicomWebEndpoints
             service.MapRead(level + "/thumbnail", AuditAction.Render, LinkPermission.View, RenderEndpoints.ThumbnailAsync);
         }
 
+        service.MapRead(Series + "/stack", AuditAction.Retrieve, LinkPermission.ViewFull, StackEndpoints.RetrieveAsync);
         service.MapRead(Instance + "/frames/{frames}", AuditAction.Retrieve, LinkPermission.ViewFull, FrameEndpoints.RetrieveFramesAsync);
         service.MapRead(Instance + "/frames/{frames}/rendered", AuditAction.Render, LinkPermission.View, RenderEndpoints.RenderedAsync);
         service.MapRead(Instance + "/frames/{frames}/thumbnail", AuditAction.Render, LinkPermission.View, RenderEndpoints.ThumbnailAsync);

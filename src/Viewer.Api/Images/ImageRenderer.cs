@@ -32,15 +32,18 @@ internal sealed class ImageRenderer(IInstanceRetrieve retrieve) : IDisposable
             cancellationToken);
     }
 
-    /// <summary>Images of a series in one picture of at most 40 KB where quality allows. What cannot be decoded stays black.</summary>
-    public async Task<RenderedImage> SheetAsync(
-        SeriesContents series, SheetPlan plan, Window? window, RenderedMediaType mediaType, string? watermark, CancellationToken cancellationToken)
+    /// <summary>Images of a series side by side. What cannot be decoded stays black.</summary>
+    public async Task<ContactSheet> SheetAsync(SeriesContents series, SheetPlan plan, Window? window, CancellationToken cancellationToken)
     {
         var sheet = new ContactSheet(plan.Columns, plan.Rows, plan.CellSize, plan.CellSize);
         foreach (var number in plan.Numbers)
             await OnACoreAsync(() => AddAsync(sheet, series.At(number)!.Value, window, cancellationToken), cancellationToken);
-        return await OnACoreAsync(() => Task.FromResult(WriteSmall(sheet, mediaType, watermark)), cancellationToken);
+        return sheet;
     }
+
+    /// <summary>A sheet as one picture of at most 40 KB where quality allows.</summary>
+    public Task<RenderedImage> WriteAsync(ContactSheet sheet, RenderedMediaType mediaType, string? watermark, CancellationToken cancellationToken) =>
+        OnACoreAsync(() => Task.FromResult(WriteSmall(sheet, mediaType, watermark)), cancellationToken);
 
     public void Dispose() => _cores.Dispose();
 

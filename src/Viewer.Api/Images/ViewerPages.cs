@@ -27,7 +27,7 @@ internal static class ViewerPages
     /// <summary>Whether this request's reader may fetch what the viewer shows; the others have the pictures that the server makes.</summary>
     public static bool IsOpenTo(HttpContext context) => context.Grant() is AccessGrant.User or AccessGrant.LinkBearer { Permission: >= LinkPermission.ViewFull };
 
-    private static async Task<IResult> ShowAsync(HttpContext context, string study, string? series, int? image, string? window, StudyContents contents, IStudyList studies)
+    private static async Task<IResult> ShowAsync(HttpContext context, string study, string? series, int? image, string? window, StudyContents contents, IStudyList studies, FirstFront fronts)
     {
         var uid = new Uid(study);
         if (!uid.IsAcceptable || !context.Grant().Covers(uid) || await studies.FindAsync(uid, context.RequestAborted) is not { } summary)
@@ -35,10 +35,12 @@ internal static class ViewerPages
         var shown = (await contents.OfStudyAsync(uid, context.RequestAborted)).Where(one => one.ImageCount > 0).ToList();
         if ((shown.FirstOrDefault(one => one.SeriesInstanceUid.Value == series) ?? shown.FirstOrDefault()) is not { } first)
             return MessagePage.Show(StatusCodes.Status404NotFound, "NoImage");
+        var number = Math.Clamp(image ?? first.StartNumber, 1, first.ImageCount);
         return new RazorComponentResult<LightViewerPage>(new
         {
             Root = ImagePages.RootOf(context), Study = summary, AllSeries = (IReadOnlyList<SeriesContents>)shown, First = first,
-            Number = Math.Clamp(image ?? first.StartNumber, 1, first.ImageCount), Window = first.Windows.FirstOrDefault(preset => preset.Name == window),
+            Number = number, Window = first.Windows.FirstOrDefault(preset => preset.Name == window),
+            Part = context.Request.IsPreview() ? new FirstPart(null, null, null) : await fronts.OfAsync(context, first, first.At(number)!.Value),
         });
     }
 }

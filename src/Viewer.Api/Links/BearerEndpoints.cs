@@ -42,8 +42,10 @@ internal static class BearerEndpoints
                 return new RazorComponentResult<BearerStudyPage>(
                     new { Root = RootOf(token), Link = link, Studies = await studies.OfAsync(link, context.RequestAborted), MayUseViewer = ViewerPages.IsOpenTo(context) });
             case StudyLinkOpening.PinRequired { Link: var locked }:
+                ImagesAhead.Want(context, locked); // while the PIN is typed
                 return new RazorComponentResult<PinPage>(new { Root = RootOf(token), Kind = locked.PinKind });
             case StudyLinkOpening.ConfirmationRequired { Link: var limited }:
+                ImagesAhead.Want(context, limited);
                 return new RazorComponentResult<ConfirmPage>(new { Root = RootOf(token), Link = limited });
             case StudyLinkOpening.Unknown:
                 failures.Count(address);

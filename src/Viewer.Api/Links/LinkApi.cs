@@ -3,6 +3,7 @@ using ImagingGateway.Dicom.Values;
 using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Storage.Query;
 using ImagingGateway.Viewer.Api.Access;
+using ImagingGateway.Viewer.Api.Images;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -37,6 +38,7 @@ internal static class LinkApi
             if (await WishOfAsync(body, expires, context.Grant().Actor, studies, context.RequestAborted) is not { } wish)
                 return UnknownWord();
             var created = await links.CreateAsync(wish, context.RequestAborted);
+            ImagesAhead.Want(context, created.Link);
             var url = options.UrlOf(context, created.Token);
             var facts = LinkFacts.Of(created.Link, clock.GetUtcNow());
             return Results.Created(

@@ -3,6 +3,7 @@ using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Query;
 using ImagingGateway.Viewer.Api.Access;
+using ImagingGateway.Viewer.Api.Images;
 using ImagingGateway.Viewer.Api.Pages;
 using ImagingGateway.Viewer.Api.Pages.Components;
 using ImagingGateway.Viewer.Api.Studies;
@@ -62,12 +63,15 @@ internal static class LinkPages
     }
 
     /// <summary>The page that shows a new link and its secrets, once.</summary>
-    public static IResult Created(HttpContext context, StudySummary study, CreatedStudyLink created, string? pin, ViewerOptions options) =>
-        new RazorComponentResult<LinkCreatedPage>(new
+    public static IResult Created(HttpContext context, StudySummary study, CreatedStudyLink created, string? pin, ViewerOptions options)
+    {
+        ImagesAhead.Want(context, created.Link);
+        return new RazorComponentResult<LinkCreatedPage>(new
         {
             Study = study, created.Link, LinkUrl = options.UrlOf(context, created.Token), Pin = created.Link.PinKind == PinKind.Digits ? pin : null,
             created.Code, created.Token, CodesUrl = StudyLinkAddress.OfCodes(options.BaseUrlOf(context)),
         });
+    }
 
     private static async Task<IResult> LinkAsync(string id, IStudyLinks links, IStudyList studies, IAuditTrail audit, CancellationToken cancellationToken)
     {

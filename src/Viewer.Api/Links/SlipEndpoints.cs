@@ -3,6 +3,7 @@ using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Imaging.Drawing;
 using ImagingGateway.Storage.Query;
 using ImagingGateway.Viewer.Api.Access;
+using ImagingGateway.Viewer.Api.Images;
 using ImagingGateway.Viewer.Api.Pages;
 using ImagingGateway.Viewer.Api.Pages.Components;
 using ImagingGateway.Viewer.Api.Resources;
@@ -81,6 +82,7 @@ internal static class SlipEndpoints
     private static async Task<IResult> AnswerAsync(
         HttpContext context, Slips slips, ViewerOptions options, StudyLink link, string token, string? code, PaperSize paper, bool isPage)
     {
+        ImagesAhead.Want(context, link);
         var wish = new SlipWish(options.BaseUrlOf(context), LanguageChoice.Of(context), paper, context.Grant().Actor, context.RemoteAddress());
         try
         {

@@ -4,18 +4,21 @@ interface ReactLike {
   createElement(type: string, props: Record<string, unknown>, ...children: unknown[]): unknown;
 }
 
-const dicomWebRoot = `${location.origin}/dicom-web`;
-const studyListPath = '/studies';
+// below a study link everything is asked of the link, which gives out its own studies and nothing else
+const link = /^\/l\/[^/]+/.exec(location.pathname)?.[0];
+const root = link ?? '';
+const dicomWebRoot = `${location.origin}${root}/dicom-web`;
+const backPath = link ?? '/studies';
 const signInPath = '/sign-in';
 
 const language = chosenLanguage();
 document.documentElement.lang = language;
-document.cookie = `i18next=${language}; path=/ohif; SameSite=Lax`; // where the viewer's own detection looks
+document.cookie = `i18next=${language}; path=${root}/ohif; SameSite=Lax`; // where the viewer's own detection looks
 
 Object.assign(window, {
   PUBLIC_URL: '/ohif/',
   config: {
-    routerBasename: '/ohif',
+    routerBasename: `${root}/ohif`,
     extensions: [],
     modes: [],
     customizationService: [{ 'ohif.tours': { $set: [] } }],
@@ -46,7 +49,7 @@ Object.assign(window, {
         supportsFuzzyMatching: false,
         supportsWildcard: true,
         supportsReject: false,
-        supportsStow: true,
+        supportsStow: !link,
         enableStudyLazyLoad: true,
         imageRendering: 'wadors',
         // Small pictures made by the server; the default would fetch whole frames for them.
@@ -58,14 +61,16 @@ Object.assign(window, {
       },
     }],
     httpErrorHandler: (error: { status?: number }) => {
-      if (error.status === 401) // the session ended: sign in again and come back to the same images
+      if (link && [401, 403, 410].includes(error.status ?? 0)) // withdrawn, expired, or its PIN is asked for again: the link's page says which
+        location.assign(link);
+      else if (error.status === 401) // the session ended: sign in again and come back to the same images
         location.assign(`${signInPath}?return=${encodeURIComponent(location.pathname + location.search)}`);
     },
     whiteLabeling: {
       createLogoComponentFn: (react: ReactLike) => react.createElement(
         'a',
-        { href: studyListPath, style: { color: '#fff', fontWeight: 600, fontSize: '15px', padding: '0 12px', whiteSpace: 'nowrap' } },
-        language === 'vi' ? '‹ Danh sách ca chụp' : '‹ Studies',
+        { href: backPath, style: { color: '#fff', fontWeight: 600, fontSize: '15px', padding: '0 12px', whiteSpace: 'nowrap' } },
+        link ? (language === 'vi' ? '‹ Quay lại' : '‹ Back') : language === 'vi' ? '‹ Danh sách ca chụp' : '‹ Studies',
       ),
     },
   },

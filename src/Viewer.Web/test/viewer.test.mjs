@@ -95,17 +95,31 @@ test('the resolution that a screen can show', () => {
   assert.equal(geometry.levelFor(image, { width: 390, height: 700 }, { zoom: 8, x: 0, y: 0 }, 2), 0);
 });
 
-test('a slow line brings previews and only what is rested on in full', () => {
+test('a slow line brings previews, and in full only what is rested on, after its neighbours\' previews', () => {
   const place = { count: 300, index: 150, direction: 1, resting: true, restLevel: 0, loop: false };
   const slow = plan.plan(place, false);
-  assert.deepEqual(slow[0], { image: 150, level: 0, urgent: true });
-  assert.equal(slow.filter(wish => wish.level === 0).length, 1);
+  assert.deepEqual(slow[0], { image: 150, level: 3, urgent: true });
+  assert.deepEqual(slow[7], { image: 150, level: 0, urgent: true });
+  assert.deepEqual(slow.slice(1, 7).map(wish => wish.image).sort(), [147, 148, 149, 151, 152, 153]);
+  assert.equal(slow.filter(wish => wish.level < 3).length, 1);
   assert.equal(new Set(slow.map(wish => wish.image)).size, 300);
-  assert.equal(slow.filter(wish => wish.level === 3).length, 297);
-  assert.equal(plan.plan({ ...place, resting: false }, false).filter(wish => wish.level < 3).length, 0);
-  assert.equal(slow[1].image, 151);
-  assert.ok(plan.plan({ ...place, resting: false }, false)[0].level > 0);
+  const passing = plan.plan({ ...place, resting: false }, false);
+  assert.equal(passing.filter(wish => wish.level < 3).length, 0);
+  assert.equal(new Set(passing.map(wish => wish.image)).size, 300);
+  assert.equal(passing[1].image, 151);
   assert.ok(plan.plan(place, true).filter(wish => wish.level === 0).length > 1);
+  assert.equal(new Set(plan.plan(place, true).map(wish => wish.image)).size, 300);
+  assert.equal(plan.plan({ ...place, restLevel: 1 }, true).filter(wish => wish.level < 1).length, 0);
+});
+
+test('the longer the whole takes, the surer one must be to want it', () => {
+  assert.deepEqual([[222_000, 64_000], [222_000, 10_000_000], [222_000, 1000], [0, 0]].map(([bytes, speed]) => Math.round(plan.restAfter(bytes, speed))), [1041, 250, 1500, 1000]);
+});
+
+test('a series described once for all instances', () => {
+  const { '00080018': sop, '00200013': number, ...shared } = ct;
+  const images = dicom.readStack({ shared, instances: [{ '00080018': sop, '00200013': number }, { '00080018': { Value: ['1.2.1'] }, '00200013': { Value: [1] } }] });
+  assert.deepEqual(images.map(image => [image.sop, image.columns]), [['1.2.1', 512], ['1.2.3', 512]]);
 });
 
 test('prefix lengths', () => {
@@ -120,4 +134,10 @@ test('colour: planes, shared chroma, YBR', () => {
   assert.deepEqual([...colour.toRgb(image, new Uint8Array([1, 2, 3, 4, 5, 6]))], [1, 3, 5, 2, 4, 6]);
   assert.deepEqual([...colour.toRgb({ ...image, photometric: 'YBR_FULL', planar: false }, new Uint8Array([100, 128, 128, 50, 128, 128]))], [100, 100, 100, 50, 50, 50]);
   assert.deepEqual([...colour.toRgb({ ...image, photometric: 'YBR_FULL_422', planar: false }, new Uint8Array([100, 50, 128, 128]))], [100, 100, 100, 50, 50, 50]);
+});
+
+test('what the codec wrote as rows in turn is put where it belongs', () => {
+  // 2 x 2: planes 1 2 / 3 4, 5 6 / 7 8, 9 10 / 11 12, whose six rows went into the six places of an interleaved picture one after the other
+  const tangled = new Uint8Array([1, 3, 5, 2, 4, 6, 7, 9, 11, 8, 10, 12]);
+  assert.deepEqual([...colour.untangled(tangled, 2, 2)], [1, 5, 9, 2, 6, 10, 3, 7, 11, 4, 8, 12]);
 });

@@ -43,6 +43,7 @@ public sealed partial class LightViewerTests(BrowserFixture gateway)
 
         var difference = await viewer.DifferenceAsync($"/dicom-web/studies/{study}/series/{series}/instances/{instance.SopInstanceUid}/frames/{frame}/rendered");
         Assert.InRange(difference, 0, kind.Contains("YBR", StringComparison.Ordinal) ? 1 : 0);
+        Assert.True(await radiologist.Page.EvaluateAsync<bool>("() => document.getElementById('viewer').desk.panes[0].stack.progressive")); // it came in parts, not uncompressed
         if (samples is not null)
             Assert.Equal(Convert.ToHexString(SHA256.HashData(samples)), await viewer.SamplesAsync());
         radiologist.AssertClean();

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace ImagingGateway.Interop.Tests.Browser;
@@ -11,7 +13,7 @@ internal sealed class SlowLine
     {
     }
 
-    /// <summary>Bytes of everything that has arrived whole.</summary>
+    /// <summary>Bytes of everything that has arrived whole, and of what was broken off.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <param name="page">Before it goes anywhere.</param>
@@ -21,7 +23,10 @@ internal sealed class SlowLine
     {
         var line = new SlowLine();
         var session = await page.Context.NewCDPSessionAsync(page);
-        session.Event("Network.loadingFinished").OnEvent += (_, finished) => Interlocked.Add(ref line._bytes, (long)(finished?.GetProperty("encodedDataLength").GetDouble() ?? 0));
+        var arrived = new ConcurrentDictionary<string, long>();
+        session.Event("Network.dataReceived").OnEvent += (_, data) => arrived.AddOrUpdate(RequestOf(data), _ => LengthOf(data), (_, before) => before + LengthOf(data));
+        session.Event("Network.loadingFinished").OnEvent += (_, finished) => Interlocked.Add(ref line._bytes, LengthOf(finished));
+        session.Event("Network.loadingFailed").OnEvent += (_, failed) => Interlocked.Add(ref line._bytes, arrived.GetValueOrDefault(RequestOf(failed))); // broken off: what came is paid for
         await session.SendAsync("Network.enable");
         await session.SendAsync("Network.emulateNetworkConditions", new()
         {
@@ -29,4 +34,8 @@ internal sealed class SlowLine
         });
         return line;
     }
+
+    private static string RequestOf(JsonElement? message) => message?.GetProperty("requestId").GetString() ?? "";
+
+    private static long LengthOf(JsonElement? message) => (long)(message?.GetProperty("encodedDataLength").GetDouble() ?? 0);
 }

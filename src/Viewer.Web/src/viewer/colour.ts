@@ -12,6 +12,21 @@ export function toRgb(image: Image, bytes: Uint8Array, photometric = image.photo
   return photometric.startsWith('YBR_FULL') ? fromYbr(pixels) : pixels;
 }
 
+/**
+ * Components that were coded without a transform come out of the codec whole, one after the other, but it writes their rows as if
+ * they took turns (red, green and blue of row 0, then of row 1). Puts each row where it belongs; the result is interleaved.
+ */
+export function untangled(decoded: Uint8Array, width: number, height: number): Uint8Array {
+  const result = new Uint8Array(decoded.length);
+  for (let line = 0; line < 3 * height; line++) {
+    const from = 3 * width * Math.floor(line / 3) + line % 3;
+    const to = 3 * width * (line % height) + Math.floor(line / height);
+    for (let x = 0; x < 3 * width; x += 3)
+      result[to + x] = decoded[from + x]!;
+  }
+  return result;
+}
+
 function interleaved(planes: Uint8Array, count: number): Uint8Array {
   const result = new Uint8Array(count * 3);
   for (let i = 0, to = 0; i < count; i++) {

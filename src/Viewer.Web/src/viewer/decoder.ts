@@ -1,7 +1,7 @@
 // The decoding worker: HTJ2K in, samples out. Built as a script of its own (decoder.js); the page hands over the compiled codec's bytes.
 import openjph, { type OpenJph } from '@cornerstonejs/codec-openjph';
 import type { Image } from './dicom.ts';
-import { toRgb } from './colour.ts';
+import { toRgb, untangled } from './colour.ts';
 import type { Pixels } from './voi.ts';
 
 export interface Job {
@@ -42,13 +42,14 @@ function decode(openJph: OpenJph, { bytes, level, image }: Job): Pixels {
       decoder.decodeSubResolution(halvings);
     else
       decoder.decode();
-    const { width: columns, height: rows, bitsPerSample, componentCount } = decoder.getFrameInfo();
+    const { width: columns, height: rows, bitsPerSample, componentCount, isUsingColorTransform } = decoder.getFrameInfo();
     const [width, height] = [halved(columns, halvings), halved(rows, halvings)];
     const decoded = new Uint8Array(decoder.getDecodedBuffer()); // a copy: the codec's memory is used again
     if (decoded.length !== width * height * componentCount * (bitsPerSample > 8 ? 2 : 1))
       throw new Error(`${decoded.length} bytes for ${width} x ${height}`);
     const colour = componentCount === 3;
-    const samples = colour ? toRgb({ ...image, columns: width, rows: height }, decoded, image.photometric, false) // the component transform, if any, is undone: these are the samples of the metadata
+    const samples = colour // a component transform is undone: these are the samples of the metadata
+      ? toRgb({ ...image, columns: width, rows: height }, isUsingColorTransform ? decoded : untangled(decoded, width, height), image.photometric, false)
       : bitsPerSample > 8 ? new Uint16Array(decoded.buffer) : decoded;
     return { width, height, level: halvings, samples, colour };
   } finally {

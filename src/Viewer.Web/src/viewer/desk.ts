@@ -1,11 +1,11 @@
 // The panes side by side, the tools around them, the keyboard, and the loading of what they show.
-import { readSeries, type Json, type Window } from './dicom.ts';
+import { readStack, type StackFacts, type Window } from './dicom.ts';
 import { Decoding } from './decoding.ts';
 import type { Tool } from './gestures.ts';
 import { Loader, type Stack, type StackWish } from './loader.ts';
 import type { PageFacts, SeriesFacts } from './page.ts';
 import { Pane, type Surroundings } from './pane.ts';
-import { plan, type Wish } from './plan.ts';
+import { plan } from './plan.ts';
 import { Transport, type Line } from './transport.ts';
 
 const megabyte = 1 << 20;
@@ -37,7 +37,7 @@ export class Desk implements Surroundings {
     this.presets = root.querySelector('select')!;
     this.line = root.querySelector<HTMLElement>('.line')!;
     this.transport.onLine = line => this.tellLine(line);
-    this.decoding = new Decoding(page.decoder, page.codec, url => this.transport.bytesOf(url, '*/*'));
+    this.decoding = new Decoding(page.decoder, page.codec, url => this.transport.bytesOf(url, '*/*', undefined, true));
     const memory = ((navigator as { deviceMemory?: number }).deviceMemory ?? 2) >= 4 ? 256 : 96;
     this.loader = new Loader(this.transport, this.decoding, page, memory * megabyte, memory / 2 * megabyte);
     this.loader.onChange = (stack, image) => {
@@ -58,14 +58,14 @@ export class Desk implements Surroundings {
     this.lay('1x1');
   }
 
-  /** Opens what the page begins with: the first frame is asked for at once, beside the metadata that describes it. */
+  /** Opens what the page begins with. Where the page did not bring it along, the first frame is asked for beside its description. */
   start(): void {
     const { first, series } = this.page;
     void this.decoding.start();
     const facts = series.find(one => one.uid === first.series);
     if (!facts)
       return;
-    this.early = this.loader.early(first.series, first.sop, first.frame);
+    this.early = this.loader.early(first);
     void this.open(this.active, facts, first.image - 1);
   }
 
@@ -102,11 +102,10 @@ export class Desk implements Surroundings {
   }
 
   private async fetch(series: string): Promise<Stack> {
-    const metadata = await this.transport.jsonOf<Json[]>(`${this.page.dicomWeb}/series/${series}/metadata`, 'application/dicom+json');
-    const images = readSeries(metadata);
-    // the codec gives three components that are not RGB in an order of its own: those frames come uncompressed
-    const progressive = !images.some(image => image.photometric.startsWith('YBR'));
-    const stack: Stack = { series, images, entries: images.map(() => ({ arrived: 0 })), progressive };
+    const { first } = this.page;
+    const facts = series === first.series && first.stack || await this.transport.jsonOf<StackFacts>(`${this.page.dicomWeb}/series/${series}/stack`, 'application/json');
+    const images = readStack(facts);
+    const stack: Stack = { series, images, entries: images.map(() => ({ arrived: 0 })), progressive: true };
     if (this.early?.series === series)
       this.loader.adopt(this.early, stack);
     this.arrived.push(stack);
@@ -259,8 +258,8 @@ export class Desk implements Surroundings {
   }
 }
 
-// What panes want, urgent things of all of them first.
+// What panes want: of each first all up to its last urgent wish.
 function merge(lists: StackWish[][]): StackWish[] {
-  const isUrgent = (wish: Wish): boolean => wish.urgent;
-  return [...lists.flatMap(list => list.filter(isUrgent)), ...lists.flatMap(list => list.filter(wish => !isUrgent(wish)))];
+  const urgent = (list: StackWish[]): number => list.map(wish => wish.urgent).lastIndexOf(true) + 1;
+  return [...lists.flatMap(list => list.slice(0, urgent(list))), ...lists.flatMap(list => list.slice(urgent(list)))];
 }

@@ -55,6 +55,14 @@ export interface Image {
   readonly serverOnly: boolean;
 }
 
+/** A series as the gateway describes it to this viewer: what all instances share once, beside what each has of its own. */
+export interface StackFacts {
+  readonly shared: Json;
+  readonly instances: readonly Json[];
+}
+
+export const readStack = ({ shared, instances }: StackFacts): Image[] => readSeries(instances.map(own => ({ ...shared, ...own })));
+
 /** The frames of a series in the order of the instance numbers, as the server's pages number them. */
 export function readSeries(instances: readonly Json[]): Image[] {
   return instances

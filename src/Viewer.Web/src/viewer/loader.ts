@@ -1,7 +1,8 @@
 // Brings images of the visible stacks, the most wanted first, and keeps within a bounded memory.
 import type { Decoding } from './decoding.ts';
 import type { Image } from './dicom.ts';
-import { completeLevel, firstGuess, readLengths, type Wish } from './plan.ts';
+import type { First } from './page.ts';
+import { completeLevel, firstGuess, readLengths, restAfter, type Wish } from './plan.ts';
 import { Refused, type Transport } from './transport.ts';
 import { toRgb } from './colour.ts';
 import type { Pixels } from './voi.ts';
@@ -50,7 +51,10 @@ export interface Sources {
 const fastLine = 200_000; // bytes per second from which waste does not matter
 const previewSize = 512;
 const wholeSize = 4096;
-const smallTransfer = 24 << 10; // is let run when nobody wants it any more
+const smallTransfer = 8 << 10; // is let run when nobody wants it any more
+const slowBudget = 3_500_000; // bytes
+
+const savesData = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
 
 export class Loader {
   /** Something arrived; the panes look whether it concerns them. */
@@ -65,25 +69,41 @@ export class Loader {
     private readonly mostDecoded: number, private readonly mostEncoded: number) {}
 
   get fast(): boolean {
-    return this.transport.speed > fastLine;
+    return this.transport.speed > fastLine && !savesData;
   }
 
-  /** Replaces what is wanted; transfers nobody wants any more end when they are large. */
+  /** Replaces what is wanted. Transfers that bring a finer resolution than anybody wants any more end; what has arrived of them is kept. */
   want(wishes: StackWish[]): void {
     this.wishes = wishes;
-    const near = new Set(wishes.slice(0, 24).map(wish => wish.stack.entries[wish.image]));
+    const wanted = new Map<Entry, number>();
+    for (const { stack, image, level } of wishes) {
+      const entry = stack.entries[image]!;
+      wanted.set(entry, Math.min(level, wanted.get(entry) ?? nothing));
+    }
     for (const stack of new Set(wishes.map(wish => wish.stack)))
       for (const entry of stack.entries)
-        if (entry.running && !near.has(entry) && remaining(stack, entry) > smallTransfer)
+        if (entry.running && entry.running.level < (wanted.get(entry) ?? nothing) && remaining(stack, entry) > smallTransfer)
           entry.running.controller.abort();
     this.work();
   }
 
-  /** Asks for the front of a frame before its description is known. */
-  early(series: string, sop: string, frame: number): Stack {
-    const stack: Stack = { series, images: [{ sop, frame, rows: 0 } as Image], entries: [{ arrived: 0 }], progressive: true };
-    void this.bring(stack, 0, 2, true);
+  /** A frame whose description is not known yet: its front as the page brought it, else asked for. */
+  early({ series, sop, frame, front }: First): Stack {
+    const entry: Entry = front ? { arrived: front.bytes.length, front: front.bytes, lengths: front.lengths } : { arrived: 0 };
+    const stack: Stack = { series, images: [{ sop, frame, rows: 0 } as Image], entries: [entry], progressive: true, ...(front ? { lengths: front.lengths } : {}) };
+    if (!front)
+      void this.bring(stack, 0, 2, true);
     return stack;
+  }
+
+  /** So much was fetched on a slow line that what is only rested on comes in half the resolution from now on; who enlarges it gets it whole. */
+  get sparing(): boolean {
+    return !this.fast && this.transport.total > slowBudget;
+  }
+
+  /** Milliseconds of rest after which an image of this stack is wanted in full. */
+  patience(stack: Stack): number {
+    return restAfter(stack.lengths?.[3] ?? 0, this.transport.speed);
   }
 
   /** Takes over what was asked for early. */

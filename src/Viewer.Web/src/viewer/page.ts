@@ -1,5 +1,6 @@
 // What the server's page says: addresses, texts, series and window presets, all in data attributes.
-import type { Window } from './dicom.ts';
+import type { StackFacts, Window } from './dicom.ts';
+import { readLengths } from './plan.ts';
 
 /** Texts in the reader's language; keys as the page writes them. */
 export interface Texts {
@@ -29,6 +30,22 @@ export interface SeriesFacts {
   windowName(window: Window): string | undefined;
 }
 
+/** The front of a frame's codestream, with the lengths of its fronts for 1/8, 1/4, 1/2 and the whole. */
+export interface Front {
+  readonly bytes: Uint8Array;
+  readonly lengths: number[];
+}
+
+/** Where to begin, and what the page brought along of it. */
+export interface First {
+  readonly series: string;
+  readonly image: number;
+  readonly sop: string;
+  readonly frame: number;
+  readonly front: Front | undefined;
+  readonly stack: StackFacts | undefined;
+}
+
 export interface PageFacts {
   readonly root: HTMLElement;
   readonly texts: Texts;
@@ -37,12 +54,11 @@ export interface PageFacts {
   readonly decoder: string;
   readonly codec: string;
   readonly series: readonly SeriesFacts[];
-  /** Where to begin. */
-  readonly first: { readonly series: string; readonly image: number; readonly sop: string; readonly frame: number };
+  readonly first: First;
 }
 
 export function readPage(root: HTMLElement): PageFacts {
-  const { texts, windows, dicomWeb, images, decoder, codec, series, image, first, window } = root.dataset as Record<string, string>;
+  const { texts, windows, dicomWeb, images, decoder, codec, series, image, first, front, lengths, stack, window } = root.dataset as Record<string, string>;
   const presets = JSON.parse(windows!) as { key: string; name: string; center: number; width: number }[];
   const byKey = new Map(presets.map(({ key, name, center, width }) => [key, { name, center, width, shape: 'LINEAR' } satisfies Window as Window]));
   const [sop, frame] = first!.split('/');
@@ -56,6 +72,11 @@ export function readPage(root: HTMLElement): PageFacts {
         windowName: (wanted: Window) => own.find(one => one.center === wanted.center && one.width === wanted.width)?.name,
       };
     }),
-    first: { series: series!, image: Number(image), sop: sop!, frame: Number(frame) },
+    first: { series: series!, image: Number(image), sop: sop!, frame: Number(frame), front: readFront(front, lengths), stack: stack ? JSON.parse(stack) as StackFacts : undefined },
   };
+}
+
+function readFront(base64: string | undefined, lengths: string | undefined): Front | undefined {
+  const read = readLengths(lengths ?? null);
+  return base64 && read ? { bytes: Uint8Array.from(atob(base64), letter => letter.charCodeAt(0)), lengths: read } : undefined;
 }

@@ -18,8 +18,6 @@ export interface Surroundings {
   moved(pane: Pane): void;
 }
 
-const restAfter = 250; // milliseconds on an image after which it is wanted in full
-
 export class Pane {
   readonly element: HTMLElement;
   readonly canvas: HTMLCanvasElement;
@@ -79,7 +77,8 @@ export class Pane {
   }
 
   get place(): Place {
-    const restLevel = this.image && this.stack?.progressive && !this.image.serverOnly ? levelFor(this.image, this.area, this.view, devicePixelRatio) : 0;
+    const shown = this.image && this.stack?.progressive && !this.image.serverOnly ? levelFor(this.image, this.area, this.view, devicePixelRatio) : 0;
+    const restLevel = this.around.loader.sparing && this.view.zoom <= 1 ? Math.max(1, shown) : shown;
     return { count: this.stack?.images.length ?? 0, index: this.index, direction: this.direction, resting: this.resting, restLevel, loop: this.image?.frameTime !== undefined };
   }
 
@@ -121,9 +120,20 @@ export class Pane {
     this.drawing = undefined;
     clearTimeout(this.rest);
     if (!this.resting && !this.playing)
-      this.rest = window.setTimeout(() => { this.resting = true; this.around.moved(this); }, restAfter);
+      this.awaitRest();
     this.around.moved(this);
     this.redraw();
+  }
+
+  // one rests on what one sees, not on what is still to come
+  private awaitRest(): void {
+    const { loader } = this.around;
+    this.rest = window.setTimeout(() => {
+      if (this.stack && loader.levelOf(this.stack, this.index) === nothing)
+        return this.awaitRest();
+      this.resting = true;
+      this.around.moved(this);
+    }, this.stack && !loader.fast ? loader.patience(this.stack) : 250);
   }
 
   /** Shows the next image of a loop, if it is there; false when it still has to come. */

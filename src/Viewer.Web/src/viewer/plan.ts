@@ -18,7 +18,7 @@ export interface Place {
 export interface Wish {
   readonly image: number;
   readonly level: number;
-  /** The image somebody looks at: nothing else may slow it down. */
+  /** The image somebody looks at: nothing that stands after it may slow it down. */
   readonly urgent: boolean;
 }
 
@@ -29,32 +29,42 @@ const near = 3;
 const ahead = 12;
 
 /**
- * All wishes, most wanted first. On a slow line everything comes as a preview and only what is rested on in full, so that 300
- * slices cost 1 to 2 MB; on a fast line neighbours come in full.
+ * All wishes, most wanted first. On a slow line everything comes as a preview and only what is rested on in full, after the
+ * previews of its neighbours, so that 300 slices cost 1 to 2 MB; on a fast line neighbours come in full.
  */
 export function plan(place: Place, fast: boolean): Wish[] {
   const { count, index, direction, resting, restLevel, loop } = place;
   const wishes: Wish[] = [];
   const wish = (image: number, level: number, urgent = false): void => {
     if (image >= 0 && image < count)
-      wishes.push({ image, level, urgent });
+      wishes.push({ image, level: Math.max(restLevel, level), urgent });
   };
   const moving = fast ? movingLevel : previewLevel; // of what is passed by
-  wish(index, resting ? restLevel : Math.max(restLevel, moving), true);
-  for (let step = 1; step <= ahead; step++) {
-    const level = Math.max(restLevel, fast && resting && step <= near ? 0 : resting && step === 1 ? movingLevel : moving);
-    wish(index + direction * step, level);
-    if (step <= near)
-      wish(index - direction * step, level);
+  const around = (from: number, to: number, level: number): void => {
+    for (let step = from; step <= to; step++) {
+      wish(index + direction * step, level);
+      if (step <= near)
+        wish(index - direction * step, level);
+    }
+  };
+  wish(index, resting && fast ? 0 : moving, true);
+  if (resting && !fast) {
+    around(1, near, moving);
+    wish(index, 0, true);
   }
-  for (let step = 1; step < count; step++)
-    for (const image of [index + direction * step, index - direction * step])
-      if (step > (image === index + direction * step ? ahead : near))
-        wish(image, Math.max(restLevel, moving));
+  around(1, near, fast && resting ? 0 : moving);
+  around(near + 1, ahead, moving);
+  for (let step = near + 1; step < count; step++) {
+    wish(index + direction * step, moving);
+    wish(index - direction * step, moving);
+  }
   for (let step = 1; loop && step < count; step++)
-    wish((index + step) % count, Math.max(restLevel, loopLevel));
+    wish((index + step) % count, loopLevel);
   return wishes;
 }
+
+/** Milliseconds on an image after which it is wanted in full: the longer that takes, the surer one must be. `bytes` is the whole, `speed` bytes per second; 0 where not known. */
+export const restAfter = (bytes: number, speed: number): number => Math.min(1500, Math.max(250, speed > 0 ? 300 * bytes / speed : 1000));
 
 /** The least level (finest picture) whose bytes have all arrived; 4 when none has. `lengths` are those of 1/8, 1/4, 1/2, whole. */
 export function completeLevel(lengths: readonly number[], arrived: number): number {

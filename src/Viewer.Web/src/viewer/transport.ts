@@ -24,6 +24,8 @@ export class Transport {
   onLine: (line: Line) => void = () => {};
   /** Bytes per second while something was under way; 0 until known. */
   speed = 0;
+  /** Bytes of all bodies so far. */
+  total = 0;
   private open = 0;
   private busySince = 0;
   private bytes = 0;
@@ -33,10 +35,10 @@ export class Transport {
    * again for each attempt, so that a transfer can go on where it broke off.
    * @throws Refused, or the abort's own error.
    */
-  async get(url: string, headers: () => Record<string, string>, begin: (response: Response) => void, take: (piece: Uint8Array) => void, signal: AbortSignal): Promise<void> {
+  async get(url: string, headers: () => Record<string, string>, begin: (response: Response) => void, take: (piece: Uint8Array) => void, signal: AbortSignal, kept = false): Promise<void> {
     for (let attempt = 0; ; attempt++) {
       try {
-        await this.attempt(url, headers(), begin, take, signal);
+        await this.attempt(url, headers(), begin, take, signal, kept);
         this.onLine('good');
         return;
       } catch (fault) {
@@ -55,10 +57,10 @@ export class Transport {
     }
   }
 
-  /** The whole body. */
-  async bytesOf(url: string, accept: string, signal: AbortSignal = new AbortController().signal): Promise<ArrayBuffer> {
+  /** The whole body. What the browser may hold already (`kept`) says nothing about the line. */
+  async bytesOf(url: string, accept: string, signal: AbortSignal = new AbortController().signal, kept = false): Promise<ArrayBuffer> {
     let pieces: Uint8Array<ArrayBuffer>[] = [];
-    await this.get(url, () => ({ Accept: accept }), () => { pieces = []; }, piece => { pieces.push(piece as Uint8Array<ArrayBuffer>); }, signal);
+    await this.get(url, () => ({ Accept: accept }), () => { pieces = []; }, piece => { pieces.push(piece as Uint8Array<ArrayBuffer>); }, signal, kept);
     return new Blob(pieces).arrayBuffer();
   }
 
@@ -66,12 +68,13 @@ export class Transport {
     return JSON.parse(new TextDecoder().decode(await this.bytesOf(url, accept))) as T;
   }
 
-  private async attempt(url: string, headers: Record<string, string>, begin: (response: Response) => void, take: (piece: Uint8Array) => void, signal: AbortSignal): Promise<void> {
+  private async attempt(url: string, headers: Record<string, string>, begin: (response: Response) => void, take: (piece: Uint8Array) => void, signal: AbortSignal, kept: boolean): Promise<void> {
     const own = new AbortController();
     const stop = (): void => own.abort();
     signal.addEventListener('abort', stop);
     let timer = setTimeout(stop, silence);
-    this.enter();
+    if (!kept)
+      this.enter();
     try {
       const response = await fetch(url, { headers, signal: own.signal, credentials: 'same-origin', redirect: 'error' });
       if (response.status === 429 || response.status >= 500)
@@ -83,13 +86,17 @@ export class Transport {
       for (let part = await reader.read(); !part.done; part = await reader.read()) {
         clearTimeout(timer);
         timer = setTimeout(stop, silence);
-        this.bytes += part.value.length;
+        if (!kept) {
+          this.bytes += part.value.length;
+          this.total += part.value.length;
+        }
         take(part.value);
       }
     } finally {
       clearTimeout(timer);
       signal.removeEventListener('abort', stop);
-      this.leave();
+      if (!kept)
+        this.leave();
     }
   }
 
