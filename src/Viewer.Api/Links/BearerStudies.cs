@@ -1,11 +1,12 @@
+using ImagingGateway.Filmless.Reports;
 using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Storage.Query;
 using ImagingGateway.Viewer.Api.Studies;
 
 namespace ImagingGateway.Viewer.Api.Links;
 
-/// <summary>The studies of a link with their series; one that was deleted since is left out.</summary>
-internal sealed class BearerStudies(IStudyList studies, StudyContents contents)
+/// <summary>The studies of a link with their series and reports; one that was deleted since is left out. Under a link without names there are no reports.</summary>
+internal sealed class BearerStudies(IStudyList studies, StudyContents contents, IReports reports)
 {
     public async Task<IReadOnlyList<BearerStudy>> OfAsync(StudyLink link, CancellationToken cancellationToken)
     {
@@ -13,7 +14,7 @@ internal sealed class BearerStudies(IStudyList studies, StudyContents contents)
         foreach (var uid in link.StudyInstanceUids)
         {
             if (await studies.FindAsync(uid, cancellationToken) is { } study)
-                list.Add(new BearerStudy(study, await contents.OfStudyAsync(uid, cancellationToken)));
+                list.Add(new BearerStudy(study, await contents.OfStudyAsync(uid, cancellationToken), link.IsDeidentified ? [] : await reports.OfStudyAsync(uid, cancellationToken)));
         }
 
         return list;
@@ -21,4 +22,4 @@ internal sealed class BearerStudies(IStudyList studies, StudyContents contents)
 }
 
 /// <summary>One study behind a link.</summary>
-public sealed record BearerStudy(StudySummary Study, IReadOnlyList<SeriesContents> Series);
+public sealed record BearerStudy(StudySummary Study, IReadOnlyList<SeriesContents> Series, IReadOnlyList<Report> Reports);

@@ -80,6 +80,49 @@ public sealed class LinkBearerTests(BrowserFixture gateway, ITestOutputHelper ou
     }
 
     [ToolFact("chromium")]
+    public async Task On_a_PC_the_radiology_viewer_is_one_click_away_and_asks_the_link_alone()
+    {
+        var link = await CreateAsync(pin: null);
+        await using var bearer = await gateway.VisitAsync();
+        var (page, viewport) = (bearer.Page, new Viewport(bearer.Page));
+        var asked = new List<string>();
+        page.Request += (_, request) =>
+        {
+            if (request.Url.Contains("/dicom-web/", StringComparison.Ordinal))
+                asked.Add(new Uri(request.Url).AbsolutePath);
+        };
+        await page.GotoAsync($"/l/{link.Token}");
+
+        await page.Locator(".pc-only a[href*='/ohif/']").ClickAsync();
+
+        var first = await viewport.WaitForImageAsync();
+        await page.GetByText("NGUYỄN THỊ PHƯỢNG").First.WaitForAsync();
+        await viewport.ScrollAsync();
+        await viewport.WaitForChangeAsync(first);
+        await bearer.ScreenshotAsync("link-ohif");
+        Assert.NotEmpty(asked);
+        Assert.All(asked, path => Assert.StartsWith($"/l/{link.Token}/dicom-web/", path, StringComparison.Ordinal));
+        var other = await page.GotoAsync($"/l/{link.Token}/ohif/viewer?StudyInstanceUIDs={gateway.Ultrasound}");
+        Assert.Equal((int)HttpStatusCode.OK, other!.Status);
+        Assert.Equal((int)HttpStatusCode.NotFound, (await page.APIRequest.GetAsync($"/l/{link.Token}/dicom-web/studies/{gateway.Ultrasound}/metadata")).Status);
+        bearer.AssertClean();
+    }
+
+    [ToolFact("chromium")]
+    public async Task A_link_that_permits_only_looking_opens_no_viewer()
+    {
+        var link = await Links.CreateAsync(
+            new NewStudyLink([gateway.ChestCT], DateTimeOffset.UtcNow.AddDays(7), null, "test", null) { Basis = LinkBasis.PatientRequest, Permission = LinkPermission.View }, CancellationToken.None);
+        await using var bearer = await gateway.VisitAsync();
+
+        await bearer.Page.GotoAsync($"/l/{link.Token}");
+
+        Assert.Equal(0, await bearer.Page.Locator("a[href*='/ohif/'], a[data-viewer]").CountAsync());
+        Assert.Equal((int)HttpStatusCode.Forbidden, (await bearer.Page.GotoAsync($"/l/{link.Token}/ohif/viewer?StudyInstanceUIDs={gateway.ChestCT}"))!.Status);
+        bearer.AssertClean();
+    }
+
+    [ToolFact("chromium")]
     public async Task A_revoked_link_stops_at_once()
     {
         var link = await CreateAsync(pin: null);

@@ -63,8 +63,9 @@ public sealed class LinkWalkTests : IAsyncLifetime
         foreach (var (endpoint, method) in BelowLinks())
         {
             var isPermitted = permission >= endpoint.Metadata.GetMetadata<LinkRight>()?.Needs;
-            // what is named by an id of its own is not there in this archive
-            var found = endpoint.RoutePattern.RawText!.Contains("{id}", StringComparison.Ordinal) ? HttpStatusCode.NotFound : HttpStatusCode.OK;
+            // what is named by an id of its own is not there in this archive, and the packaged viewer is not built for it
+            var path = endpoint.RoutePattern.RawText!;
+            var found = path.Contains("{id}", StringComparison.Ordinal) ? HttpStatusCode.NotFound : path.Contains("/ohif/", StringComparison.Ordinal) ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.OK;
             var own = await SendAsync(bearer, endpoint, method, token, _own);
             Assert.True(own == (isPermitted ? found : HttpStatusCode.Forbidden), $"{permission}: {method} {endpoint.RoutePattern.RawText}: {own}");
             if (!endpoint.RoutePattern.RawText!.Contains("{study}", StringComparison.Ordinal))
