@@ -12,6 +12,7 @@ public enum StudyLinkFault
     NoBirthYear,
     Openings,
     Basis,
+    Day,
     Note,
 }
 
@@ -31,6 +32,7 @@ public sealed class StudyLinkException(StudyLinkFault fault) : ArgumentException
         StudyLinkFault.NoBirthYear => "No year of birth is known for this patient. Choose a PIN instead.",
         StudyLinkFault.Openings => "A link may be opened between 1 and 1000 times. Leave the number out for no limit.",
         StudyLinkFault.Basis => "Say by what right the link is given out; for 'other', the note must tell it.",
+        StudyLinkFault.Day => "A day is written day/month/year, such as 25/12/2026.",
         _ => "The note has at most 500 characters, the receiver's name at most 80. Shorten them.",
     };
 }

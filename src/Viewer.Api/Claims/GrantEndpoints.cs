@@ -1,4 +1,3 @@
-using System.Globalization;
 using ImagingGateway.Filmless.Claims;
 using ImagingGateway.Viewer.Api.Access;
 using ImagingGateway.Viewer.Api.Pages;
@@ -28,7 +27,7 @@ internal static class GrantEndpoints
         if (await accounts.FindAsync(name, context.RequestAborted) is not { Role: Role.Reviewer } account)
             return MessagePage.Show(StatusCodes.Status404NotFound, "NotFound");
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        if (Day(form.Text("from")) is not { } from || Day(form.Text("to")) is not { } to || Day(form.Text("expires")) is not { } expires || form.Text("purpose").Length > 200)
+        if (DayText.Read(form.Text("from")) is not { } from || DayText.Read(form.Text("to")) is not { } to || DayText.Read(form.Text("expires")) is not { } expires || form.Text("purpose").Length > 200)
             return await PageAsync(context, name, accounts, grants, claims, options, "GrantIncomplete");
         try
         {
@@ -62,6 +61,4 @@ internal static class GrantEndpoints
             StatusCode = fault is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
         };
     }
-
-    private static DateOnly? Day(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 }

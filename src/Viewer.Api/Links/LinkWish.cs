@@ -14,7 +14,7 @@ internal static class LinkWish
 {
     private const int RandomPinLength = 6;
 
-    /// <exception cref="StudyLinkException">The birth year is to be the PIN, and is not known.</exception>
+    /// <exception cref="StudyLinkException">The birth year is to be the PIN, and is not known; a day is no day.</exception>
     public static NewStudyLink Of(IFormCollection form, StudySummary study, string actor, DateTimeOffset now)
     {
         var (pin, kind) = PinOf(form, study);
@@ -44,12 +44,12 @@ internal static class LinkWish
     {
         if (int.TryParse(form.Text("days"), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days < 10_000)
             return now.AddDays(days);
-        // an unreadable date becomes a past one, which is refused with a sentence
+        // no date at all becomes a past one, which is refused with a sentence
         return DayOf(form, "until") is { } day ? Show.EndOf(day) : now;
     }
 
     private static DateOnly? DayOf(IFormCollection form, string name) =>
-        DateOnly.TryParseExact(form.Text(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        form.Text(name) is { Length: > 0 } text ? DayText.Read(text) ?? throw new StudyLinkException(StudyLinkFault.Day) : null;
 
     private static int? OpeningsOf(IFormCollection form) =>
         form.Text("openings") is { Length: > 0 } text ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0 : null;

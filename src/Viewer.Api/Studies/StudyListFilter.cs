@@ -1,19 +1,31 @@
 using System.Globalization;
 using ImagingGateway.Storage.Query;
+using ImagingGateway.Viewer.Api.Pages;
 using Microsoft.AspNetCore.Http;
 
 namespace ImagingGateway.Viewer.Api.Studies;
 
-/// <summary>The study list's address: <c>?q=&amp;from=yyyy-MM-dd&amp;to=&amp;modality=&amp;page=</c>. Whatever cannot be read does not restrict.</summary>
+/// <summary>
+/// The study list's address: <c>?q=&amp;from=dd/MM/yyyy&amp;to=&amp;modality=&amp;page=</c> (days also as yyyy-MM-dd). Whatever cannot be read does not restrict; a day that
+/// is none is told.
+/// </summary>
 public sealed record StudyListFilter(string? Text, DateOnly? From, DateOnly? To, string? Modality, int Page)
 {
     public const int PageSize = 50;
 
+    /// <summary>What was typed as a day and is none.</summary>
+    public (string? From, string? To) Unreadable { get; private init; }
+
+    public bool HasUnreadable => Unreadable != default;
+
     public bool IsEmpty => Text is null && From is null && To is null && Modality is null;
 
     public static StudyListFilter Of(IQueryCollection query) => new(
-        Blank(query["q"]), Day(query["from"]), Day(query["to"]), Blank(query["modality"])?.ToUpperInvariant(),
-        int.TryParse(query["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page is > 0 and < 1_000_000 ? page : 1);
+        Blank(query["q"]), DayText.Read(query["from"]), DayText.Read(query["to"]), Blank(query["modality"])?.ToUpperInvariant(),
+        int.TryParse(query["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var page) && page is > 0 and < 1_000_000 ? page : 1)
+    {
+        Unreadable = (UnreadableOf(query["from"]), UnreadableOf(query["to"])),
+    };
 
     /// <summary>One more than a page, to know whether there is a next one.</summary>
     public StudyListQuery ToQuery() => new() { Text = Text, From = From, To = To, Modality = Modality, Offset = (Page - 1) * PageSize, Limit = PageSize + 1 };
@@ -27,6 +39,5 @@ public sealed record StudyListFilter(string? Text, DateOnly? From, DateOnly? To,
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim() is { Length: > 200 } @long ? @long[..200] : text.Trim();
 
-    private static DateOnly? Day(string? text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    private static string? UnreadableOf(string? text) => Blank(text) is { } typed && DayText.Read(typed) is null ? typed[..Math.Min(typed.Length, 10)] : null;
 }
