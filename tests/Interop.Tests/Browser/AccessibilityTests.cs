@@ -1,0 +1,86 @@
+using ImagingGateway.Demo;
+using ImagingGateway.Filmless.Claims;
+using ImagingGateway.Filmless.StudyLinks;
+using ImagingGateway.TestKit;
+using ImagingGateway.Viewer.Api.SignIn;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace ImagingGateway.Interop.Tests.Browser;
+
+/// <summary>Every page in both languages, light and dark: names for screen readers, contrast, structure.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class AccessibilityTests(BrowserFixture gateway)
+{
+    private static readonly DateOnly Month = new(2026, 6, 1);
+
+    private static Task<string>? _claim; // one gateway for all tests
+
+    private IStudyLinks Links => gateway.Services.GetRequiredService<IStudyLinks>();
+
+    [ToolTheory("chromium")]
+    [InlineData("vi", ColorScheme.Light)]
+    [InlineData("vi", ColorScheme.Dark)]
+    [InlineData("en", ColorScheme.Light)]
+    public async Task Pages_of_the_hospital_and_the_reviewer(string language, ColorScheme scheme)
+    {
+        var claim = await (_claim ??= PrepareAsync());
+        var link = await Links.CreateAsync(Wish(LinkPermission.View), CancellationToken.None);
+        await using var visitor = await gateway.VisitSignedInAsync();
+        await visitor.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
+
+        await AssertAsync(
+            visitor.Page, language,
+            "/studies", "/studies?from=x", "/studies?q=nobody-has-this-name", $"/studies/{gateway.ChestCT}", $"/studies/{gateway.ChestCT}/links/new", $"/studies/{gateway.ChestCT}/slip",
+            $"/studies/{gateway.ChestCT}/audit", $"/studies/{gateway.ChestCT}/evidence", "/links", $"/links/{link.Link.Id}", "/claims", $"/claims/{claim}", "/claims/import", "/ledger", "/devices",
+            "/health", "/accounts", "/accounts/gd.accessible/grants", "/audit", "/reports", "/change-password", "/no-such-page", $"/viewer/{gateway.ChestCT}", $"/viewer/{gateway.Ultrasound}");
+    }
+
+    [ToolTheory("chromium")]
+    [InlineData("vi", ColorScheme.Light, true)]
+    [InlineData("vi", ColorScheme.Dark, false)]
+    [InlineData("en", ColorScheme.Light, true)]
+    public async Task Pages_before_signing_in_and_behind_a_link(string language, ColorScheme scheme, bool phone)
+    {
+        var (full, pictures) = (await Links.CreateAsync(Wish(LinkPermission.ViewFull), CancellationToken.None), await Links.CreateAsync(Wish(LinkPermission.View), CancellationToken.None));
+        var (locked, limited) = (await Links.CreateAsync(Wish(LinkPermission.View) with { Pin = "246810" }, CancellationToken.None), await Links.CreateAsync(Wish(LinkPermission.View) with { MaxOpenings = 3 }, CancellationToken.None));
+        await using var visitor = await gateway.VisitAsync(phone);
+        var page = visitor.Page;
+        await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+        await page.GotoAsync($"/l/{pictures.Token}");
+        var sheet = await page.Locator(".actions a[href*='/view/']").First.GetAttributeAsync("href") ?? "";
+        var image = await page.Locator(".sheet a").First.GetAttributeAsync("href") ?? "";
+
+        await AssertAsync(
+            page, language,
+            "/sign-in", "/c", $"/l/{full.Token}", $"/l/{pictures.Token}", $"/l/{locked.Token}", $"/l/{limited.Token}", "/l/AAAAAAAAAAAAAAAAAAAAAA", sheet, image, $"/l/{full.Token}/viewer/{gateway.ChestCT}");
+    }
+
+    private static async Task AssertAsync(IPage page, string language, params string[] addresses)
+    {
+        var faults = new List<string>();
+        foreach (var address in addresses)
+        {
+            await page.GotoAsync($"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}lang={language}");
+            await page.WaitForFunctionAsync("() => document.readyState === 'complete'");
+            faults.AddRange(await Accessible.FaultsAsync(page));
+            if (await page.Locator("html").GetAttributeAsync("lang") != language)
+                faults.Add($"{address} is not in {language}");
+        }
+
+        Assert.Empty(faults.Distinct());
+    }
+
+    /// <summary>A month of claims and a reviewer; the code of a claim with something wrong.</summary>
+    private async Task<string> PrepareAsync()
+    {
+        var claims = DemoClaims.Month(Month, lines: 8, faulty: 0.5).ToList();
+        await gateway.StoreAsync(claims.SelectMany(claim => claim.Study));
+        await gateway.Services.GetRequiredService<ClaimDesk>().ImportAsync("accessible.csv", [DemoClaims.ToCsv(claims)], "test", CancellationToken.None);
+        await gateway.Services.GetRequiredService<Accounts>().CreateAsync("gd.accessible", "Giam-Dinh-2026", Role.Reviewer, mustChange: false, "test", CancellationToken.None);
+        return claims.First(claim => claim.Fault is not null).Fields["MA_LK"];
+    }
+
+    private NewStudyLink Wish(LinkPermission permission) =>
+        new([gateway.ChestCT], DateTimeOffset.UtcNow.AddDays(7), null, "test", null) { Basis = LinkBasis.PatientRequest, Permission = permission };
+}
