@@ -31,7 +31,7 @@ public sealed class KeyboardTests(BrowserFixture gateway)
         await viewer.WaitForLevelAsync(0);
         await page.Keyboard.PressAsync("ArrowDown");
         await viewer.WaitForImageAsync(21);
-        await page.Keyboard.PressAsync("2");
+        await page.Keyboard.PressAsync("3");
         await page.WaitForFunctionAsync("() => document.querySelectorAll('.pane .corner')[2].textContent.startsWith('Mức -600 Rộng 1500')");
         await Accessible.TabToAsync(page, "button[data-do=invert]");
         await page.Keyboard.PressAsync("Enter");

@@ -119,6 +119,49 @@ public sealed partial class LightViewerTests(BrowserFixture gateway)
     }
 
     [ToolFact("chromium")]
+    public async Task Two_series_stand_side_by_side_and_are_turned_windowed_and_moved_apart()
+    {
+        var (first, second) = (DemoStudies.ChestCT(Now, slices: 6).ToList(), DemoStudies.ChestCT(Now, slices: 4).ToList());
+        var study = first[0].DataSet.GetUid(Tags.StudyInstanceUID);
+        foreach (var slice in first.Concat(second))
+        {
+            slice.DataSet.SetString(Tags.PatientName, "MẪU HAI LOẠT");
+            slice.DataSet.SetString(Tags.PatientID, "SERIES02");
+            slice.DataSet.SetString(Tags.StudyInstanceUID, study.Value);
+        }
+
+        foreach (var slice in second)
+        {
+            slice.DataSet.SetInteger(Tags.SeriesNumber, 3);
+            slice.DataSet.SetString(Tags.SeriesDescription, "Nhu mô phổi 1.0");
+        }
+
+        await gateway.StoreAsync(first.Concat(second));
+        await using var radiologist = await gateway.VisitSignedInAsync();
+        var page = radiologist.Page;
+        await page.GotoAsync($"/viewer/{study}");
+        await new LightViewer(page).WaitForLevelAsync(3);
+        await page.ClickAsync("button[data-do='layout:1x2']");
+        await page.WaitForFunctionAsync("() => { const panes = [...document.querySelectorAll('.pane')]; return panes.length === 2 && panes.every(pane => Number(pane.dataset.level) <= 3) && panes[0].dataset.series !== panes[1].dataset.series; }");
+
+        await page.Locator(".pane canvas").Nth(1).ClickAsync();
+        await page.Keyboard.PressAsync("End");
+        await page.SelectOptionAsync("select", "Phổi");
+        await page.Keyboard.PressAsync("p");
+        var box = await page.Locator(".pane canvas").Nth(1).BoundingBoxAsync() ?? throw new InvalidOperationException("No picture is shown.");
+        await page.Mouse.MoveAsync(box.X + 200, box.Y + 200);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(box.X + 260, box.Y + 230, new() { Steps = 4 });
+        await page.Mouse.UpAsync();
+
+        await page.WaitForFunctionAsync("() => document.querySelectorAll('.pane')[1].dataset.image === '4' && Number(document.querySelectorAll('.pane')[1].dataset.level) <= 3");
+        Assert.Equal("3 40 0,0 | 4 -600 60,30", await page.EvaluateAsync<string>(
+            "() => document.getElementById('viewer').desk.panes.map(pane => `${pane.index + 1} ${pane.currentWindow.center} ${pane.view.x},${pane.view.y}`).join(' | ')"));
+        await radiologist.ScreenshotAsync("light-viewer-series");
+        radiologist.AssertClean();
+    }
+
+    [ToolFact("chromium")]
     public async Task Fingers_turn_zoom_window_and_measure()
     {
         await using var bearer = await gateway.VisitAsync(phone: true);

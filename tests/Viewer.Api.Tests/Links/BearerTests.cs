@@ -3,8 +3,11 @@ using System.Text.RegularExpressions;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Filmless.Tests;
+using ImagingGateway.Imaging.Rendering;
 using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Ingest;
+using ImagingGateway.Viewer.Api.Images;
+using ImagingGateway.Viewer.Api.Studies;
 
 namespace ImagingGateway.Viewer.Api.Tests.Links;
 
@@ -25,6 +28,7 @@ public sealed partial class BearerTests : IAsyncLifetime
     [Fact]
     public async Task The_page_shows_the_facts_and_images_that_are_there_at_once()
     {
+        await MakeSheetAsync();
         var created = await _gateway.CreateLinkAsync(_study);
         using var bearer = _gateway.Browser();
 
@@ -78,6 +82,7 @@ public sealed partial class BearerTests : IAsyncLifetime
     [Fact]
     public async Task Every_opening_and_image_view_is_in_the_audit_trail()
     {
+        await MakeSheetAsync();
         var created = await _gateway.CreateLinkAsync(_study);
         using var bearer = _gateway.Browser();
         await bearer.GetAsync(await ImageAsync(bearer, created.Token));
@@ -237,6 +242,13 @@ public sealed partial class BearerTests : IAsyncLifetime
     [
         KeyValuePair.Create("pin", pin), KeyValuePair.Create("__RequestVerificationToken", FormToken().Match(html).Groups[1].Value),
     ]);
+
+    /// <summary>As after a link was made by a page or a program: the sheet is ready and comes inside the page.</summary>
+    private async Task MakeSheetAsync()
+    {
+        var series = Assert.Single(await _gateway.Get<StudyContents>().OfStudyAsync(_study, CancellationToken.None));
+        await _gateway.Get<SheetStore>().GetAsync(series, SheetPlan.Overview(series.ImageCount), series.BestWindow, RenderedMediaType.Jpeg, null);
+    }
 
     [GeneratedRegex("<img src=\"([^\"]+)\"")]
     private static partial Regex ImageSource();

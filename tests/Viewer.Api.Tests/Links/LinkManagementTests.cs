@@ -47,6 +47,8 @@ public sealed partial class LinkManagementTests : IAsyncLifetime
     [Theory]
     [InlineData("date", "2026-11-22", "none", "", "Hãy chọn một ngày trong tương lai.")]
     [InlineData("date", "", "none", "", "Hãy chọn một ngày trong tương lai.")]
+    [InlineData("date", "22/11/2026", "none", "", "Hãy chọn một ngày trong tương lai.")]
+    [InlineData("date", "12/31/2026", "none", "", "Ngày được nhập theo dạng ngày/tháng/năm")]
     [InlineData("9999", "", "none", "", "Liên kết có hiệu lực tối đa hai năm. Hãy chọn ngày sớm hơn.")]
     [InlineData("7", "", "own", "", "PIN gồm 4 đến 12 chữ số. Hãy nhập lại hoặc chọn PIN ngẫu nhiên.")]
     [InlineData("7", "", "own", "12ab", "PIN gồm 4 đến 12 chữ số. Hãy nhập lại hoặc chọn PIN ngẫu nhiên.")]
