@@ -20,7 +20,8 @@ public sealed class KeyboardTests(BrowserFixture gateway)
         await using var patient = await gateway.VisitAsync();
         var (page, viewer) = (patient.Page, new LightViewer(patient.Page));
         await page.GotoAsync($"/l/{link.Token}");
-        await page.Keyboard.TypeAsync("246810"); // the box has the focus
+        await page.WaitForFunctionAsync("() => document.activeElement?.matches('input[name=pin]') === true"); // the box has the focus
+        await page.Keyboard.TypeAsync("246810");
         await page.Keyboard.PressAsync("Enter");
         await page.GetByText("NGUYỄN THỊ PHƯỢNG").First.WaitForAsync();
         await page.Locator("a.primary[data-viewer]").WaitForAsync();
@@ -63,6 +64,7 @@ public sealed class KeyboardTests(BrowserFixture gateway)
         var page = reviewer.Page;
 
         await page.GotoAsync("/claims");
+        await page.WaitForFunctionAsync("() => document.activeElement?.matches('input[name=user]') === true");
         await page.Keyboard.TypeAsync("gd.keyboard");
         await Accessible.TabToAsync(page, "input[name=password]");
         await page.Keyboard.TypeAsync(password);

@@ -68,9 +68,9 @@ public sealed class WithoutNamesTests : IAsyncLifetime
         AssertSilent("first page", page, await page.Content.ReadAsByteArrayAsync());
         Assert.DoesNotContain("Sinh năm", TestGateway.Decoded(await page.Content.ReadAsStringAsync()), StringComparison.Ordinal);
         Assert.Contains("ANON-", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        // a report and a copy of the evidence name their patient: under such a link there is neither
-        string[] naming = ["/reports/", "/evidence.html", "/evidence.zip"];
-        Assert.Equal(Endpoints().Select(endpoint => endpoint.RoutePattern.RawText!).Where(path => !naming.Any(part => path.Contains(part, StringComparison.Ordinal))).Order(), tried.Distinct().Order());
+        // a report and a copy of the evidence name their patient: under such a link there is neither; the packaged viewer is not built for this gateway
+        string[] absent = ["/reports/", "/evidence.html", "/evidence.zip", "/ohif/"];
+        Assert.Equal(Endpoints().Select(endpoint => endpoint.RoutePattern.RawText!).Where(path => !absent.Any(part => path.Contains(part, StringComparison.Ordinal))).Order(), tried.Distinct().Order());
     }
 
     [Fact]

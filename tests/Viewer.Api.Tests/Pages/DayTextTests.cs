@@ -1,6 +1,7 @@
 using ImagingGateway.Viewer.Api.Pages;
 using ImagingGateway.Viewer.Api.Studies;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace ImagingGateway.Viewer.Api.Tests.Pages;
 
@@ -26,7 +27,7 @@ public sealed class DayTextTests
     [Fact]
     public void The_study_list_tells_a_day_that_is_none_and_is_not_restricted_by_it()
     {
-        var filter = StudyListFilter.Of(new QueryCollection(new() { ["from"] = "31/02/2026", ["to"] = "1/3/2026" }));
+        var filter = StudyListFilter.Of(new QueryCollection(new Dictionary<string, StringValues> { ["from"] = "31/02/2026", ["to"] = "1/3/2026" }));
 
         Assert.Equal(("31/02/2026", null), filter.Unreadable);
         Assert.Equal((null, new DateOnly(2026, 3, 1)), (filter.From, filter.To));
