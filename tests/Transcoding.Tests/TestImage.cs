@@ -16,7 +16,7 @@ internal static class TestImage
     {
         var random = new Random(5);
         var size = d.BitsAllocated / 8;
-        var pixels = new byte[d.FrameLength * d.NumberOfFrames];
+        var pixels = new byte[(d.PhotometricInterpretation == "YBR_FULL_422" ? d.FrameLength * 2 / 3 : d.FrameLength) * d.NumberOfFrames];
         for (var i = 0; i < pixels.Length / size; i++)
         {
             var value = (((i % d.Columns) * 7L) + ((i / d.Columns) * 3L) + random.Next(40)) % (1L << d.BitsStored);
@@ -37,7 +37,7 @@ internal static class TestImage
         header.SetInteger(Tags.SamplesPerPixel, d.SamplesPerPixel);
         header.SetString(Tags.PhotometricInterpretation, d.PhotometricInterpretation);
         if (d.SamplesPerPixel > 1)
-            header.SetInteger(Tags.PlanarConfiguration, 0);
+            header.SetInteger(Tags.PlanarConfiguration, d.PlanarConfiguration);
         header.SetString(Tags.NumberOfFrames, d.NumberOfFrames.ToString(System.Globalization.CultureInfo.InvariantCulture));
         header.SetInteger(Tags.Rows, d.Rows);
         header.SetInteger(Tags.Columns, d.Columns);
