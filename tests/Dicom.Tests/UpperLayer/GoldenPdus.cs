@@ -60,6 +60,23 @@ public static class GoldenPdus
                     new PresentationContextResult(3, ContextOutcome.AbstractSyntaxNotSupported, new Uid("1.2.3")),
                 ],
                 new UserInformation(131072, new Uid("1.2.3"), null))),
+        ("A-ASSOCIATE-AC, identity confirmed", Hex("""
+            02 00 00000097                                PDU type, reserved, length 151
+            0001 0000                                     protocol version, reserved
+            4741544557415920 2020202020202020             called AE title
+            4D4F44414C495459 2020202020202020             calling AE title
+            0000000000000000 0000000000000000 0000000000000000 0000000000000000   reserved
+            10 00 0015 312E322E3834302E31303030382E332E312E312E31                application context
+            21 00 0019 01 00 00 00                        presentation context 1 accepted
+              40 00 0011 312E322E3834302E31303030382E312E32                      transfer syntax 1.2.840.10008.1.2
+            50 00 0019                                    user information
+              51 00 0004 00020000                         maximum length 131072
+              52 00 0005 312E322E33                       implementation class 1.2.3
+              59 00 0004 0002 6F6B                        user identity: the server's response "ok" (PS3.7 table D.3-15)
+            """),
+            new AssociateAccept(1, AETitle.Parse("GATEWAY"), AETitle.Parse("MODALITY"), AssociateRequest.DicomApplicationContext,
+                [new PresentationContextResult(1, ContextOutcome.Acceptance, ImplicitLittleEndian)],
+                new UserInformation(131072, new Uid("1.2.3"), null) { UserIdentityResponse = "ok"u8.ToArray() })),
         ("A-ASSOCIATE-RJ", Hex("03 00 00000004 00 01 01 07    permanent, by the user: called AE title not recognized"),
             new AssociateReject(RejectResult.Permanent, RejectReason.CalledAETitleNotRecognized)),
         ("P-DATA-TF", Hex("""
