@@ -3,6 +3,7 @@ using ImagingGateway.Dicom.DataSets;
 using ImagingGateway.Dicom.Dictionary;
 using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Values;
+using ImagingGateway.Imaging.Codecs;
 using ImagingGateway.Imaging.Rendering;
 using ImagingGateway.Imaging.Rendering.Presentation;
 
@@ -205,6 +206,14 @@ public sealed class PresentationTests
         var shown = PresentationState.Read(source)!.For(Image, 1)!.Lay(new Raster(ground, 20, 20, 1), null, 1);
         Assert.Equal([255, 0, 200, 0, 255], Enumerable.Range(8, 5).Select(row => (int)shown.Pixels[(row * 20) + 10]));
         Assert.All(ground, pixel => Assert.Equal(255, pixel));
+    }
+
+    [Fact]
+    public void More_drawings_than_anybody_makes_are_refused_in_words()
+    {
+        var item = new DataSet().With(Tags.GraphicObjectSequence, [.. Enumerable.Range(0, 5001).Select(_ => Item("POLYLINE", "PIXEL", 0, 0, 1, 1))]);
+        var refusal = Assert.Throws<UndecodableFrameException>(() => Annotation.Read(State(), [item]));
+        Assert.Contains("more than the gateway draws", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,9 +9,13 @@ namespace ImagingGateway.Imaging.Rendering.Presentation;
 /// <param name="Ink">Grey of their layers (C.10.7).</param>
 internal sealed record Annotation(byte Ink, IReadOnlyList<GraphicObject> Graphics, IReadOnlyList<TextObject> Texts)
 {
+    /// <summary>Nobody draws so much by hand; each costs time whenever the picture is asked for.</summary>
+    private const int MostObjects = 5000, MostPoints = 500_000;
+
     /// <summary>In the order of the first layer of each grey, in which they are drawn.</summary>
     /// <param name="source">The presentation state, for its layers.</param>
     /// <param name="items">Those items that concern the frame.</param>
+    /// <exception cref="Codecs.UndecodableFrameException">There are too many: a picture is not shown without what was written on it.</exception>
     public static IReadOnlyList<Annotation> Read(DataSet source, IEnumerable<DataSet> items)
     {
         var layers = source.GetItems(Tags.GraphicLayerSequence);
@@ -26,6 +30,10 @@ internal sealed record Annotation(byte Ink, IReadOnlyList<GraphicObject> Graphic
                 [.. item.GetItems(Tags.GraphicObjectSequence).Select(GraphicObject.Read).OfType<GraphicObject>()],
                 [.. item.GetItems(Tags.TextObjectSequence).Select(TextObject.Read).OfType<TextObject>()])));
         }
+
+        if (read.Sum(one => one.Annotation.Graphics.Count + one.Annotation.Texts.Count) > MostObjects
+            || read.Sum(one => one.Annotation.Graphics.Sum(graphic => (long)graphic.Points.Count)) > MostPoints)
+            throw new Codecs.UndecodableFrameException("The picture cannot be shown with its annotations: there are more than the gateway draws. Show the image without the presentation state.");
 
         // one for each grey: drawing costs a mask of the whole picture, however many items there are
         return

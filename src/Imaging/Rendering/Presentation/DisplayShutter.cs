@@ -74,7 +74,7 @@ internal sealed class DisplayShutter
             covered[column] = (_rectangle is var (left, right, top, bottom) && (x < left || x > right || y < top || y > bottom))
                 || (_circle is var (middle, center, radius) && IsOutside(x - center, (y - middle) * pixelAspect, radius))
                 || (_polygon.Count > 0 && !IsInside(crossings, x))
-                || (_bitmap?[row, column] ?? false);
+                || (_bitmap?[row, column] ?? false); // C.7.6.15: a 1 is where the shutter is
         }
     }
 
