@@ -1,4 +1,5 @@
 using ImagingGateway.Storage;
+using ImagingGateway.Storage.Maintenance;
 using ImagingGateway.Transcoding.Compression;
 using ImagingGateway.Transcoding.WebFrames;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,7 @@ public static class TranscodingRegistration
         services.TryAddSingleton(provider => new WebFrameStore(
             Path.Combine(provider.GetRequiredService<StorageOptions>().Data, "cache", "frames"), provider.GetRequiredService<TranscodingOptions>().CacheBytes,
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IObjectDerivations, WebFrameStore>(provider => provider.GetRequiredService<WebFrameStore>()));
         services.TryAddSingleton<WebFrameSource>();
         services.TryAddSingleton<SameInstance>();
         services.TryAddSingleton<ColdCompression>();

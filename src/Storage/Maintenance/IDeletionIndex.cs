@@ -30,7 +30,11 @@ public interface IDeletionIndex
 /// <param name="Result">Done or why not.</param>
 /// <param name="Instances">Removed.</param>
 /// <param name="PacksToRewrite">Packs that hold bytes of the study beside others'.</param>
-public sealed record PurgeOutcome(PurgeResult Result, int Instances, IReadOnlyList<string> PacksToRewrite);
+public sealed record PurgeOutcome(PurgeResult Result, int Instances, IReadOnlyList<string> PacksToRewrite)
+{
+    /// <summary>Names of the bytes that were removed.</summary>
+    public IReadOnlyCollection<string> ObjectKeys { get; init; } = [];
+}
 
 /// <summary>The ends of a purge.</summary>
 public enum PurgeResult

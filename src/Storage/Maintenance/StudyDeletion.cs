@@ -9,7 +9,7 @@ namespace ImagingGateway.Storage.Maintenance;
 /// of retention classes, legal holds and guards are asked at both steps. Every step is audited, refusals too.
 /// </summary>
 public sealed class StudyDeletion(
-    IDeletionIndex index, IEnumerable<IDeletionGuard> guards, IAuditTrail audit, RetentionOptions retention, TimeProvider time)
+    IDeletionIndex index, IEnumerable<IDeletionGuard> guards, IEnumerable<IObjectDerivations> derivations, IAuditTrail audit, RetentionOptions retention, TimeProvider time)
 {
     private const int AtOnce = 100;
 
@@ -71,6 +71,8 @@ public sealed class StudyDeletion(
 
             var reasons = await ReasonsToKeepAsync(standing, now, cancellationToken);
             var outcome = reasons.Count > 0 ? new PurgeOutcome(PurgeResult.NotAllowed, 0, []) : await index.PurgeAsync(study, now, ObjectSweep.Grace, cancellationToken);
+            foreach (var derived in derivations)
+                derived.Forget(outcome.ObjectKeys);
             if (outcome.Result != PurgeResult.Purged)
                 await index.MarkAsync(study, null, cancellationToken); // a person must decide again
             await NoteAsync(study, mark.MarkedBy, outcome.Result == PurgeResult.Purged, $"{Words(outcome)} {string.Join(' ', reasons)}".TrimEnd(), cancellationToken);

@@ -7,6 +7,7 @@ using ImagingGateway.Storage;
 using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Recoding;
 using ImagingGateway.Storage.Retrieve;
+using ImagingGateway.Transcoding.WebFrames;
 using Microsoft.Extensions.Logging;
 
 namespace ImagingGateway.Transcoding.Compression;
@@ -16,7 +17,7 @@ namespace ImagingGateway.Transcoding.Compression;
 /// that something keeps (a frozen manifest, a legal hold, a deletion mark, versions to decide about) stay as received. Study by study: whoever is interrupted goes on with the next.
 /// </summary>
 public sealed partial class ColdCompression(
-    IInstanceRetrieve retrieve, IRecodingIndex index, InstanceTranscoder transcoder, SameInstance same, InstanceReplacement replacement, IAuditTrail audit, StorageOptions storage,
+    IInstanceRetrieve retrieve, IRecodingIndex index, InstanceTranscoder transcoder, SameInstance same, InstanceReplacement replacement, WebFrameStore webFrames, IAuditTrail audit, StorageOptions storage,
     TranscodingOptions options, TimeProvider time, ILogger<ColdCompression> log)
 {
     /// <summary>The lease under which one node does it.</summary>
@@ -98,6 +99,7 @@ public sealed partial class ColdCompression(
         var replaced = await replacement.RunAsync(study, files, TimeSpan.FromDays(options.KeepOriginalDays), cancellationToken);
         foreach (var file in files)
             File.Delete(file.Path);
+        webFrames.Forget([.. files.Select(file => file.Was.ObjectKey)]);
         report = replaced == files.Count
             ? report with { Compressed = report.Compressed + replaced, BytesBefore = report.BytesBefore + before, BytesAfter = report.BytesAfter + after }
             : report with { Compressed = report.Compressed + replaced, Kept = report.Kept + files.Count - replaced };

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ImagingGateway.Imaging.Codecs;
 using ImagingGateway.Imaging.Codecs.HtJ2k;
+using ImagingGateway.Storage.Maintenance;
 
 namespace ImagingGateway.Transcoding.WebFrames;
 
@@ -13,10 +14,10 @@ namespace ImagingGateway.Transcoding.WebFrames;
 /// <param name="directory">Made when first needed.</param>
 /// <param name="limit">Greatest size of all files in bytes; 0 keeps nothing.</param>
 /// <param name="clock">For "read last".</param>
-public sealed class WebFrameStore(string directory, long limit, TimeProvider clock) : IDisposable
+public sealed class WebFrameStore(string directory, long limit, TimeProvider clock) : IObjectDerivations, IDisposable
 {
     /// <summary>Raise it when frames are coded in another way: older files are then never read again, and go in time.</summary>
-    private const string Form = "htj2k-1";
+    private const string Form = "htj2k-2";
 
     /// <summary>How exactly "read last" is known; each noting is a write to the file's inode.</summary>
     private static readonly TimeSpan Grain = TimeSpan.FromHours(1);
@@ -83,6 +84,22 @@ public sealed class WebFrameStore(string directory, long limit, TimeProvider clo
         }
     }
 
+    /// <inheritdoc/>
+    public void Forget(IReadOnlyCollection<string> objectKeys)
+    {
+        foreach (var key in objectKeys)
+        {
+            try
+            {
+                Directory.Delete(FolderOf(key), recursive: true);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                // not there, or being written: nobody asks for it again, and it falls out in time
+            }
+        }
+    }
+
     /// <summary>Counts what is there and makes room. Returns the bytes left.</summary>
     public async Task<long> SweepAsync(CancellationToken cancellationToken)
     {
@@ -123,11 +140,13 @@ public sealed class WebFrameStore(string directory, long limit, TimeProvider clo
             await SweepAsync(cancellationToken);
     }
 
-    /// <summary>Hashes only: nothing received is part of a name.</summary>
-    private string PathOf(string objectKey, int frameNumber)
+    private string PathOf(string objectKey, int frameNumber) => Path.Combine(FolderOf(objectKey), frameNumber.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>A folder for each instance, hashes only: nothing received is part of a name.</summary>
+    private string FolderOf(string objectKey)
     {
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Form}\n{objectKey}\n{frameNumber}"))));
-        return Path.Combine(directory, name[..2], name[2..4], name);
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Form}\n{objectKey}")));
+        return Path.Combine(directory, name[..2], name);
     }
 
     private void NoteReading(string path)

@@ -138,6 +138,7 @@ public abstract class MaintenanceContract : IAsyncLifetime
         var (purged, outcome) = Assert.Single(await deletion.PurgeDueAsync(default));
         Assert.Equal((study, PurgeResult.Purged), (purged, outcome.Result));
         Assert.Empty(outcome.PacksToRewrite);
+        Assert.Equal(2, outcome.ObjectKeys.Count);
         Assert.Empty(await Archive.LocateAsync(made[0]));
         Assert.Null(await Archive.Studies.FindAsync(study, default));
         await MakeDueAsync();
@@ -183,7 +184,7 @@ public abstract class MaintenanceContract : IAsyncLifetime
         await MakeDueAsync(keepMarkedAt: true);
         Assert.Equal(PurgeResult.HasGrown, Assert.Single(await deletion.PurgeDueAsync(default)).Outcome.Result);
 
-        var guarded = new StudyDeletion(Archive.Get<IDeletionIndex>(), [new Guard()], Archive.Get<IAuditTrail>(), Archive.Get<RetentionOptions>(), TimeProvider.System);
+        var guarded = new StudyDeletion(Archive.Get<IDeletionIndex>(), [new Guard()], [], Archive.Get<IAuditTrail>(), Archive.Get<RetentionOptions>(), TimeProvider.System);
         Assert.Equal(["pinned"], await guarded.MarkAsync(study, "tester", "no", default));
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30)); // lines are written a moment later
         while ((await Archive.Get<IAuditTrail>().ReadAsync(study, null, 100, default)).Count(line => line is { Action: AuditAction.Delete, Outcome: AuditOutcome.Refused }) != 5)

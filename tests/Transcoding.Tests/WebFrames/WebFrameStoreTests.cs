@@ -1,6 +1,7 @@
 using ImagingGateway.Dicom.PixelData;
 using ImagingGateway.Imaging.Codecs;
 using ImagingGateway.Imaging.Codecs.HtJ2k;
+using ImagingGateway.Storage.Maintenance;
 using ImagingGateway.Transcoding.WebFrames;
 
 namespace ImagingGateway.Transcoding.Tests.WebFrames;
@@ -70,6 +71,27 @@ public sealed class WebFrameStoreTests : IDisposable
         Assert.Contains(10, left);
         Assert.DoesNotContain(2, left);
         Assert.True(await store.SweepAsync(default) <= 10_000);
+    }
+
+    [Fact]
+    public async Task Frames_of_bytes_that_are_gone_are_forgotten()
+    {
+        using var store = new WebFrameStore(_directory, 1 << 20, TimeProvider.System);
+        foreach (var (key, number) in ((string, int)[])[("key", 1), ("key", 2), ("other", 1)])
+            await store.KeepAsync(key, number, Frame(5, 100), default);
+        store.Forget(["key", "never"]);
+        Assert.Null(await store.OpenAsync("key", 1, default));
+        Assert.Null(await store.OpenAsync("key", 2, default));
+        Assert.Single(Directory.EnumerateFiles(_directory, "*", SearchOption.AllDirectories));
+        await using var left = await store.OpenAsync("other", 1, default);
+        Assert.NotNull(left);
+    }
+
+    [Fact]
+    public async Task Deleting_studies_is_told_to_the_store()
+    {
+        await using var archive = await Archive.StartAsync();
+        Assert.Contains(archive.Get<WebFrameStore>(), archive.Get<IEnumerable<IObjectDerivations>>());
     }
 
     [Fact]

@@ -74,7 +74,10 @@ internal sealed class StudyPurge(WriteSession session, string study, DateTimeOff
         session.Queue(DeletePatient, found.Patient);
         foreach (var (key, _) in objects.Where(one => one.Pack is null))
             session.Queue(Removals.Add, key, (now + grace).ToUnixTimeMilliseconds());
-        return new PurgeOutcome(PurgeResult.Purged, objects.Count, await DropPacksAsync([.. objects.Select(one => one.Pack).OfType<long>().Distinct()], cancellationToken));
+        return new PurgeOutcome(PurgeResult.Purged, objects.Count, await DropPacksAsync([.. objects.Select(one => one.Pack).OfType<long>().Distinct()], cancellationToken))
+        {
+            ObjectKeys = [.. objects.Select(one => one.Key)],
+        };
     }
 
     private async Task<IReadOnlyList<string>> DropPacksAsync(IReadOnlyList<long> packs, CancellationToken cancellationToken)
