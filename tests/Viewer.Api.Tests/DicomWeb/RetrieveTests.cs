@@ -229,6 +229,16 @@ public class RetrieveTests(DemoArchive archive) : IClassFixture<DemoArchive>
     }
 
     [Fact]
+    public async Task Annotations_that_are_not_burned_in_are_said_to_be_left_out()
+    {
+        using var plain = await archive.Server.GetAsync(archive.Ct[0].Path + "/rendered", "image/jpeg");
+        Assert.False(plain.Headers.Contains("Warning"));
+        using var response = await archive.Server.GetAsync(archive.Ct[0].Path + "/rendered?annotation=patient,technique", "image/jpeg");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.EndsWith("\"The following annotation values are not supported: patient,technique\"", Assert.Single(response.Headers.GetValues("Warning")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_image_of_a_series_as_parts()
     {
         using var response = await archive.Server.GetAsync(archive.Ct[0].SeriesPath + "/rendered", "multipart/related; type=\"image/jpeg\"");

@@ -63,11 +63,18 @@ internal static class RenderParameters
             options = options with { Voi = number };
         }
 
-        if (query.TryGetValue("annotation", out var annotation) && annotation.ToString().Split(',').Any(word => word.Trim() is not ("" or "patient" or "technique")))
+        if (Annotations(query) is null)
             return (null, "The parameter annotation must be patient, technique or both with a comma. Pictures are sent without this text here.");
         if (query.TryGetValue("iccprofile", out var profile) && profile.ToString() is not ("" or "no"))
             return (null, "The parameter iccprofile can only be no: pictures carry no ICC profile here. Leave it out.");
         return (options, null);
+    }
+
+    /// <summary>The annotations asked for, of those the standard knows; null when it asks for others.</summary>
+    public static string? Annotations(IQueryCollection query)
+    {
+        string[] words = [.. query["annotation"].ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)];
+        return Array.TrueForAll(words, word => word is "patient" or "technique") ? string.Join(',', words) : null;
     }
 
     private static Viewport? ReadViewport(string text)
