@@ -53,7 +53,7 @@ internal static class RenderEndpoints
 
         // PS3.18 8.3.5.1.1: text that is not burned in here is left out, and said so
         if (RenderParameters.Annotations(request.Context.Request.Query) is { Length: > 0 } annotations)
-            request.Response.Headers.Append("Warning", $"299 {request.Service} \"The following annotation values are not supported: {annotations}\"");
+            request.Response.Headers.Warning = $"299 {request.Service} \"The following annotation values are not supported: {annotations}\"";
         options = options with { Watermark = request.Grant.WatermarkAt(request.Get<TimeProvider>().GetUtcNow()) };
         request.Response.Headers.Vary = "Accept";
         if (request.Path.Instance is null && representation.IsMultipart && !isThumbnail)
