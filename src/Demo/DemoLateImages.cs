@@ -27,6 +27,7 @@ public static class DemoLateImages
         var note = template.NewInstance(Uids.KeyObjectSelectionDocumentStorage, sop, Uid.New(), 99, "Ảnh bị loại", 1);
         var reference = new DataSet().SetString(Tags.ReferencedSOPClassUID, image.SopClassUid.Value).SetString(Tags.ReferencedSOPInstanceUID, image.SopInstanceUid.Value);
         note.SetString(Tags.ValueType, "CONTAINER").SetString(Tags.ContinuityOfContent, "SEPARATE");
+        note.SetEmpty(Tags.ReferencedPerformedProcedureStepSequence);
         note.SetItems(Tags.ConceptNameCodeSequence, Code("113001", "Rejected for Quality Reasons"));
         note.SetItems(Tags.CurrentRequestedProcedureEvidenceSequence, new DataSet().SetString(Tags.StudyInstanceUID, study.Value).SetItems(
             Tags.ReferencedSeriesSequence, new DataSet().SetString(Tags.SeriesInstanceUID, series.Value).SetItems(Tags.ReferencedSOPSequence, reference)));
