@@ -1,7 +1,11 @@
 #!/bin/sh
-# Run once by compose: bucket 'images' and a user who may only use it. Repeats harmlessly.
+# Run once by compose: bucket 'images' and a user who may only use it. Repeats harmlessly. The image has a shell and mc, but no sed or grep.
 set -eu
-key() { sed -n "s/^$1 *= *//p" /run/secrets/s3; }
+key() {
+    while read -r line || [ -n "$line" ]; do
+        case $line in "$1 = "*) printf %s "${line#"$1 = "}" ;; "$1="*) printf %s "${line#"$1="}" ;; esac
+    done <"${SECRET:-/run/secrets/s3}"
+}
 user=$(key aws_access_key_id)
 mc alias set store http://minio:9000 "$MINIO_ROOT_USER" "$MINIO_ROOT_PASSWORD"
 mc mb --ignore-existing store/images
@@ -12,4 +16,4 @@ cat >/tmp/policy.json <<POLICY
 POLICY
 mc admin policy create store images /tmp/policy.json
 mc admin user add store "$user" "$(key aws_secret_access_key)"
-mc admin policy attach store images --user "$user" || mc admin user info store "$user" | grep -q images
+mc admin policy attach store images --user "$user" || case $(mc admin user info store "$user") in *images*) ;; *) exit 1 ;; esac
