@@ -9,7 +9,16 @@ internal sealed class ForwardIndex(GatewayDatabase database, TimeProvider time)
 {
     private const int NewestSeries = 2000;
 
-    public static readonly IReadOnlyList<Migration> Migrations = [new Migration("forwarding", 1, Table("INTEGER"), Table("BIGINT"))];
+    /// <summary>What was confirmed is remembered for so long; what arrived before that is not sent any more, also when a late image joins its study.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(90);
+
+    public static readonly IReadOnlyList<Migration> Migrations =
+    [
+        new Migration("forwarding", 1, Table("INTEGER"), Table("BIGINT")),
+        new Migration("forwarding", 2, ByTime, ByTime),
+    ];
+
+    private const string ByTime = "CREATE INDEX forwarded_instances_by_time ON forwarded_instances (at);";
 
     /// <summary>Instances of a study that the rule wants and the peer has not confirmed.</summary>
     public async Task<HashSet<Uid>> MissingAsync(ForwardRule rule, string studyUid, CancellationToken cancellationToken)
@@ -49,11 +58,21 @@ internal sealed class ForwardIndex(GatewayDatabase database, TimeProvider time)
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private static (string Where, DynamicParameters Parameters) Condition(ForwardRule rule)
+    /// <summary>Forgets what no comparison asks for any more.</summary>
+    public async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition("DELETE FROM forwarded_instances WHERE at < @horizon", new { horizon = Horizon }, cancellationToken: cancellationToken));
+    }
+
+    private long Horizon => (time.GetUtcNow() - Remembered).ToUnixTimeMilliseconds();
+
+    private (string Where, DynamicParameters Parameters) Condition(ForwardRule rule)
     {
         var parameters = new DynamicParameters();
         parameters.Add("destination", rule.To.Trim());
-        var where = "NOT EXISTS (SELECT 1 FROM forwarded_instances f WHERE f.destination = @destination AND f.sop_uid = i.sop_uid)"
+        parameters.Add("horizon", Horizon);
+        var where = "i.received_at >= @horizon AND NOT EXISTS (SELECT 1 FROM forwarded_instances f WHERE f.destination = @destination AND f.sop_uid = i.sop_uid)"
             + AnyOf("i.calling_ae", "caller", rule.CallingAETitles, parameters) + AnyOf("s.modality", "modality", rule.Modalities, parameters);
         return (where, parameters);
     }

@@ -42,6 +42,8 @@ internal sealed class Forwarder(
                         await AddAsync(rule, study, stopping);
                 });
             }
+
+            await TryAsync(() => index.ForgetAsync(stopping));
         }
         while (await timer.WaitForNextTickAsync(stopping));
     }

@@ -5,6 +5,7 @@ using ImagingGateway.Dicom.Values;
 using ImagingGateway.DicomGateway.Forwarding;
 using ImagingGateway.DicomGateway.Outbound.Queue;
 using ImagingGateway.DicomGateway.Tests.Services;
+using ImagingGateway.Storage.Index;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ImagingGateway.DicomGateway.Tests.Forwarding;
@@ -32,6 +33,27 @@ public sealed class ForwardTests
         Assert.Empty(await VerificationAndStorageTests.ReadAsync(hospital, unwanted));
         await Eventually.IsTrueAsync(async () => (await SummaryAsync(clinic)).Count == 0);
         Assert.Empty(await SummaryAsync(other));
+    }
+
+    [Fact]
+    public async Task WhatWasConfirmedIsForgottenAfterAWhileAndNotSentAgainThen()
+    {
+        var clock = new LaterTime();
+        await using var gateway = await RunningGateway.StartAsync(configure: services => services.AddSingleton<TimeProvider>(clock));
+        var (index, rule) = (new ForwardIndex(gateway.Services.GetRequiredService<GatewayDatabase>(), clock), new ForwardRule { To = "ELSEWHERE" });
+        var instance = TestInstance.New();
+        await StoreAsync(gateway, instance);
+        await gateway.PublishedAsync();
+        var uid = Assert.Single(await index.MissingAsync(rule, instance.StudyInstanceUid.Value, default));
+        await index.ConfirmedAsync(rule, [uid], default);
+        await index.ForgetAsync(default);
+        Assert.Equal(1, await RememberedAsync(gateway));
+        Assert.Empty(await index.MissingAsync(rule, instance.StudyInstanceUid.Value, default));
+
+        clock.By = TimeSpan.FromDays(91);
+        await index.ForgetAsync(default);
+        Assert.Equal(0, await RememberedAsync(gateway));
+        Assert.Empty(await index.MissingAsync(rule, instance.StudyInstanceUid.Value, default));
     }
 
     [Fact]
@@ -111,5 +133,19 @@ public sealed class ForwardTests
         foreach (var instance in instances)
             Assert.Equal(DimseStatus.Success, (await scu.StoreAsync(instance)).Status);
         await scu.ReleaseAsync();
+    }
+
+    private static async Task<long> RememberedAsync(RunningGateway gateway)
+    {
+        await using var command = gateway.Services.GetRequiredService<GatewayDatabase>().DataSource.CreateCommand("SELECT COUNT(*) FROM forwarded_instances");
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The system's clock, set forward.</summary>
+    private sealed class LaterTime : TimeProvider
+    {
+        public TimeSpan By { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + By;
     }
 }
