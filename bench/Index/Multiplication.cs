@@ -36,8 +36,13 @@ internal static class Multiplication
         }
 
         await using var end = connection.CreateCommand();
-        (end.CommandText, end.CommandTimeout) = ($"update id_blocks set next_id = {times * Apart}; analyze", 0);
-        await end.ExecuteNonQueryAsync();
+        // what the databases do by themselves after a while
+        foreach (var command in (string[])[$"update id_blocks set next_id = {times * Apart}", "vacuum", "analyze"])
+        {
+            (end.CommandText, end.CommandTimeout) = (command, 0);
+            await end.ExecuteNonQueryAsync();
+        }
+
         Console.WriteLine($"multiplied to {times * studies:N0} studies in {clock.Elapsed.TotalSeconds:0} s");
     }
 

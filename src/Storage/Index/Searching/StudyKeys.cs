@@ -40,11 +40,14 @@ internal sealed class StudyKeys(IIndexBackend backend, IndexEntry.ByTerms entry,
         return page.ConvertAll(row => row.Id);
     }
 
-    /// <summary>Conditions on postings <c>x</c>.</summary>
+    /// <summary>
+    /// Conditions on postings <c>x</c>, probed one by one. Not <c>exists</c>: PostgreSQL, which does not know how frequent a word is, makes a hash of
+    /// all studies of the other word of it (0.6 s at a million studies instead of 10 ms).
+    /// </summary>
     public static void Restrict(SqlBuilder sql, IndexEntry.ByTerms entry)
     {
         sql.And(sql.AnyOf("x.term_key", entry.Driver));
         foreach (var other in entry.Others)
-            sql.And($"exists (select 1 from postings o where {sql.AnyOf("o.term_key", other)} and o.sort_key = x.sort_key and o.study_key = x.study_key)");
+            sql.And($"(select 1 from postings o where {sql.AnyOf("o.term_key", other)} and o.sort_key = x.sort_key and o.study_key = x.study_key limit 1) is not null");
     }
 }
