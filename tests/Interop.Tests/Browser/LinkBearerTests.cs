@@ -1,5 +1,10 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Json;
+using ImagingGateway.Demo;
+using ImagingGateway.Dicom.DataSets;
+using ImagingGateway.Dicom.Dictionary;
+using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.TestKit;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,9 +47,10 @@ public sealed class LinkBearerTests(BrowserFixture gateway, ITestOutputHelper ou
         await using var bearer = await gateway.VisitAsync(phone: true);
 
         await bearer.Page.GotoAsync($"/l/{link.Token}");
-        await bearer.Page.Locator(".actions a[href*='/view/']").First.ClickAsync();
+        var sheet = await bearer.Page.Locator(".actions a[href*='/view/']").First.GetAttributeAsync("href");
+        await bearer.Page.GotoAsync(sheet!);
         await bearer.ScreenshotAsync("link-sheet");
-        await bearer.Page.GotoAsync(bearer.Page.Url.Replace("?", "/1?", StringComparison.Ordinal).TrimEnd('?'));
+        await bearer.Page.GotoAsync($"{sheet}/1");
         await bearer.Page.WaitForFunctionAsync("() => document.querySelector('main img')?.naturalWidth >= 256");
         await bearer.ScreenshotAsync("link-image");
         var first = await bearer.Page.Locator("main img").GetAttributeAsync("src");
@@ -105,6 +111,31 @@ public sealed class LinkBearerTests(BrowserFixture gateway, ITestOutputHelper ou
         var other = await page.GotoAsync($"/l/{link.Token}/ohif/viewer?StudyInstanceUIDs={gateway.Ultrasound}");
         Assert.Equal((int)HttpStatusCode.OK, other!.Status);
         Assert.Equal((int)HttpStatusCode.NotFound, (await page.APIRequest.GetAsync($"/l/{link.Token}/dicom-web/studies/{gateway.Ultrasound}/metadata")).Status);
+        bearer.AssertClean();
+    }
+
+    [ToolFact("chromium")]
+    public async Task A_report_stands_beside_the_images_and_says_that_nobody_signed_it()
+    {
+        var loop = DemoStudies.Ultrasound(DateTime.UtcNow.AddHours(7), frames: 1).Single();
+        loop.DataSet.SetString(Tags.PatientName, "MẪU KẾT QUẢ");
+        loop.DataSet.SetString(Tags.PatientID, "REPORT01");
+        await gateway.StoreAsync([loop]);
+        var study = loop.DataSet.GetUid(Tags.StudyInstanceUID);
+        using var client = gateway.CreateClient();
+        using var answer = await client.PostAsJsonAsync(
+            "/api/reports", new { id = "link-report-1", studyInstanceUid = study.Value, readerName = "BS. Lê Văn Đọc", title = "Siêu âm tim", conclusion = "Chức năng tâm thu thất trái bình thường." });
+        answer.EnsureSuccessStatusCode();
+        var link = await Links.CreateAsync(
+            new NewStudyLink([study], DateTimeOffset.UtcNow.AddDays(7), null, "test", null) { Basis = LinkBasis.PatientRequest, Permission = LinkPermission.View }, CancellationToken.None);
+        await using var bearer = await gateway.VisitAsync(phone: true);
+
+        await bearer.Page.GotoAsync($"/l/{link.Token}");
+
+        await bearer.Page.GetByText("Chức năng tâm thu thất trái bình thường.").WaitForAsync();
+        await bearer.Page.Locator(".report.unsigned .stamp").WaitForAsync();
+        Assert.Empty(await Accessible.FaultsAsync(bearer.Page));
+        await bearer.ScreenshotAsync("link-report");
         bearer.AssertClean();
     }
 
