@@ -1,7 +1,7 @@
 // The gateway's own pages: every src/pages/*.ts and styles/*.css becomes one minified file with a content hash in its
 // name under dist/app, and manifest.json tells the server which: { "site.css": "site.K2J4X7QA.css" }. The light viewer's worker
 // and its codec lie beside them.
-import { copyFile, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { basename, join, resolve } from 'node:path';
 import { build } from 'esbuild';
@@ -40,15 +40,17 @@ export async function buildPages(root, output) {
   for (const [file, { entryPoint }] of Object.entries(outputs))
     if (entryPoint)
       manifest[basename(entryPoint).replace(/\.ts$/, '.js')] = basename(file);
-  const wasm = manifest['openjph.wasm'] = await copyHashed(join(root, codec, 'dist/openjphjs.wasm'), output, 'openjph', '.wasm');
-  const licences = manifest['licences.txt'] = await copyHashed(join(root, codec, 'LICENSE'), output, 'licences', '.txt');
+  const wasm = manifest['openjph.wasm'] = await writeHashed([join(root, codec, 'dist/openjphjs.wasm')], output, 'openjph', '.wasm');
+  const licences = manifest['licences.txt'] = await writeHashed([join(root, codec, 'LICENSE'), join(root, 'build/openjph-licence.txt')], output, 'licences', '.txt');
   await writeFile(join(output, 'manifest.json'), `${JSON.stringify(manifest, Object.keys(manifest).sort(), 2)}\n`);
   return [...Object.keys(outputs).map(file => resolve(root, file)), join(output, wasm), join(output, licences)];
 }
 
-async function copyHashed(source, output, name, extension) {
-  const hash = createHash('sha256').update(await readFile(source)).digest('hex').slice(0, 8).toUpperCase();
-  await copyFile(source, join(output, `${name}.${hash}${extension}`));
+// The sources one after the other, under a name that changes with them.
+async function writeHashed(sources, output, name, extension) {
+  const content = Buffer.concat(await Promise.all(sources.map(source => readFile(source))));
+  const hash = createHash('sha256').update(content).digest('hex').slice(0, 8).toUpperCase();
+  await writeFile(join(output, `${name}.${hash}${extension}`), content);
   return `${name}.${hash}${extension}`;
 }
 
