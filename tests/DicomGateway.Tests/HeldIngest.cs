@@ -21,14 +21,10 @@ public sealed class HeldIngest(IInstanceIngest door) : IInstanceIngest
 
     public void LetGo(TestInstance instance) => _held[instance.SopInstanceUid].SetResult();
 
-    public async Task<IngestOutcome> IngestAsync(IncomingInstance incoming, PipeReader content, CancellationToken cancellationToken)
+    public async Task<Task<IngestOutcome>> ReceiveAsync(IncomingInstance incoming, PipeReader content, CancellationToken cancellationToken)
     {
         MostAtOnce = Math.Max(MostAtOnce, Interlocked.Increment(ref _now));
-        var outcome = await door.IngestAsync(incoming, content, cancellationToken);
-        if (outcome is IngestOutcome.Stored stored && _held.TryGetValue(stored.SopInstanceUid, out var held))
-            await held.Task.WaitAsync(TimeSpan.FromMinutes(1), cancellationToken);
-        Interlocked.Decrement(ref _now);
-        return outcome;
+        return AnswerAsync(await door.ReceiveAsync(incoming, content, cancellationToken), cancellationToken);
     }
 
     /// <summary>From now on the spool never looks empty.</summary>
@@ -43,5 +39,14 @@ public sealed class HeldIngest(IInstanceIngest door) : IInstanceIngest
         var real = services.Single(service => service.ServiceType == typeof(IInstanceIngest)).ImplementationType!;
         services.AddSingleton(real);
         services.AddSingleton<IInstanceIngest>(provider => new HeldIngest((IInstanceIngest)provider.GetRequiredService(real)));
+    }
+
+    private async Task<IngestOutcome> AnswerAsync(Task<IngestOutcome> pending, CancellationToken cancellationToken)
+    {
+        var outcome = await pending;
+        if (outcome is IngestOutcome.Stored stored && _held.TryGetValue(stored.SopInstanceUid, out var held))
+            await held.Task.WaitAsync(TimeSpan.FromMinutes(1), cancellationToken);
+        Interlocked.Decrement(ref _now);
+        return outcome;
     }
 }
