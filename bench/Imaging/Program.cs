@@ -9,6 +9,7 @@ using ImagingGateway.Imaging.Codecs;
 // imaging-bench raw FILE        writes the CT slice's samples, for native/bench
 // imaging-bench htj2k ROUNDS    best of the rounds, the counterpart of native/bench
 // imaging-bench isolation ROUNDS   medians of decoding in this process and in one of its own, frame by frame in turns
+// imaging-bench window ROUNDS   best of the rounds: window and JPEG together, and the the coding alone
 // imaging-bench [BenchmarkDotNet's arguments]
 switch (args)
 {
@@ -25,6 +26,11 @@ switch (args)
         break;
     case ["isolation", var rounds]:
         Isolation.Print(int.Parse(rounds, CultureInfo.InvariantCulture));
+        break;
+    case ["window", var rounds]:
+        var windowed = new WindowAndJpeg();
+        var times = int.Parse(rounds, CultureInfo.InvariantCulture);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"window + JPEG {Best(times, windowed.Render):F3} ms, the coding alone {Best(times, windowed.Code):F3} ms"));
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(FrameCoding).Assembly).Run(args);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using ImagingGateway.Dicom.DataSets;
 using ImagingGateway.Dicom.Dictionary;
@@ -12,6 +13,7 @@ internal sealed class ClaimStudies
     private const int Side = 64;
     private const double Spacing = 6;
     private const int Slices = 3;
+    private const int Thickness = 5;
 
     private readonly ChestPhantom _phantom = new(1962);
     private short[]? _projection;
@@ -26,7 +28,7 @@ internal sealed class ClaimStudies
         var study = new StudyTemplate(
             exam.Patient, Uid.New(), exam.Start, exam.Accession, description, modality, "DEMO", service.Model, fault == ClaimFault.Device ? "XX-9999" : service.Serial, service.Modality + "ROOM");
         var views = fault == ClaimFault.Views ? service.Views[..1] : service.Modality is "CT" or "MR" ? [.. Enumerable.Repeat(service.Views[0], Slices)] : service.Views;
-        var series = Uid.New();
+        var (series, frameOfReference) = (Uid.New(), Uid.New());
         foreach (var (index, view) in views.Index())
         {
             var sopInstance = Uid.New();
@@ -39,7 +41,8 @@ internal sealed class ClaimStudies
             AddClass(dataSet, service, fault);
             if (service.Modality is "DX" or "CR")
                 dataSet.SetString(Tags.ViewPosition, view);
-            Draw(dataSet, service.Modality, (picture * Slices) + index);
+            AddModules(dataSet, modality, bodyPart, frameOfReference, index);
+            Draw(dataSet, modality, (picture * Slices) + index);
             yield return new DemoInstance(sopClass, sopInstance, TransferSyntax.ExplicitVRLittleEndian, dataSet);
         }
     }
@@ -58,6 +61,46 @@ internal sealed class ClaimStudies
             dataSet.SetString(Tags.ContrastBolusAgent, "IOHEXOL 300");
     }
 
+    /// <summary>What the IOD of the modality demands beside what claims are checked for (PS3.3 annex A).</summary>
+    private static void AddModules(DataSet dataSet, string modality, string bodyPart, Uid frameOfReference, int index)
+    {
+        if (modality == "DX")
+        {
+            DigitalXRay.AddModules(dataSet, Spacing, bodyPart);
+            return;
+        }
+
+        if (bodyPart is "KNEE" or "HAND")
+            dataSet.SetEmpty(Tags.Laterality);
+        if (modality is not ("CT" or "MR"))
+        {
+            dataSet.SetEmpty(Tags.PatientOrientation);
+            return;
+        }
+
+        dataSet.SetString(Tags.ImageType, "ORIGINAL", "PRIMARY", modality == "CT" ? "AXIAL" : "OTHER");
+        dataSet.SetString(Tags.PatientPosition, "HFS");
+        dataSet.SetString(Tags.FrameOfReferenceUID, frameOfReference.Value);
+        dataSet.SetEmpty(Tags.PositionReferenceIndicator);
+        dataSet.SetString(Tags.ImagePositionPatient, "-189", "-189", (index * Thickness).ToString(CultureInfo.InvariantCulture));
+        dataSet.SetString(Tags.ImageOrientationPatient, "1", "0", "0", "0", "1", "0");
+        dataSet.SetString(Tags.SliceThickness, Thickness.ToString(CultureInfo.InvariantCulture));
+        dataSet.SetString(Tags.AcquisitionNumber, "1");
+        if (modality == "CT")
+        {
+            dataSet.SetString(Tags.KVP, "120");
+            return;
+        }
+
+        dataSet.SetString(Tags.ScanningSequence, "SE");
+        dataSet.SetString(Tags.SequenceVariant, "NONE");
+        dataSet.SetEmpty(Tags.ScanOptions);
+        dataSet.SetString(Tags.MRAcquisitionType, "2D");
+        dataSet.SetString(Tags.RepetitionTime, "500");
+        dataSet.SetString(Tags.EchoTime, "15");
+        dataSet.SetString(Tags.EchoTrainLength, "1");
+    }
+
     private void Draw(DataSet dataSet, string modality, int number)
     {
         var isProjection = modality is "DX" or "CR";
@@ -67,8 +110,17 @@ internal sealed class ClaimStudies
                 samples[i] += 1024;
         // the number itself stands in the corner: no two pictures are the same by chance
         (samples[0], samples[1]) = ((short)(number % 4000), (short)(number / 4000));
+        if (modality == "US")
+        {
+            byte[] bytes = [.. samples.Select(value => (byte)(value >> 4))];
+            BinaryPrimitives.WriteInt32LittleEndian(bytes, number);
+            ImagePixels.Set8Bit(dataSet, Side, Side, "MONOCHROME2", bytes);
+            return;
+        }
+
         dataSet.SetString(Tags.RescaleIntercept, isProjection ? "0" : "-1024");
         dataSet.SetString(Tags.RescaleSlope, "1");
+        dataSet.SetString(Tags.RescaleType, modality == "CT" ? "HU" : "US");
         dataSet.SetString(Tags.WindowCenter, isProjection ? "2048" : "-200");
         dataSet.SetString(Tags.WindowWidth, isProjection ? "3600" : "1400");
         dataSet.SetString(Tags.PixelSpacing, "6", "6");

@@ -73,26 +73,9 @@ public static class DemoStudies
         dataSet.SetString(Tags.ImageType, "ORIGINAL", "PRIMARY");
         dataSet.SetString(Tags.BodyPartExamined, "CHEST");
         dataSet.SetString(Tags.ViewPosition, "PA");
-        dataSet.SetString(Tags.ImageLaterality, "U");
-        dataSet.SetItems(Tags.AnatomicRegionSequence, new DataSet()
-            .SetString(Tags.CodeValue, "51185008").SetString(Tags.CodingSchemeDesignator, "SCT").SetString(Tags.CodeMeaning, "Chest"));
-        dataSet.SetEmpty(Tags.AcquisitionContextSequence);
-        dataSet.SetEmpty(Tags.DetectorType);
-        dataSet.SetEmpty(Tags.PositionerType);
-        dataSet.SetString(Tags.PixelIntensityRelationship, "LOG");
-        dataSet.SetInteger(Tags.PixelIntensityRelationshipSign, -1);
-        dataSet.SetString(Tags.BurnedInAnnotation, "NO");
-        dataSet.SetString(Tags.PresentationIntentType, "FOR PRESENTATION");
-        dataSet.SetString(Tags.PatientOrientation, "L", "F");
-        dataSet.SetString(Tags.ImagerPixelSpacing, Decimal(spacing), Decimal(spacing));
-        dataSet.SetString(Tags.PixelSpacing, Decimal(spacing), Decimal(spacing));
-        dataSet.SetString(Tags.RescaleIntercept, "0");
-        dataSet.SetString(Tags.RescaleSlope, "1");
-        dataSet.SetString(Tags.RescaleType, "US");
-        dataSet.SetString(Tags.PresentationLUTShape, "IDENTITY");
+        DigitalXRay.AddModules(dataSet, spacing, "CHEST");
         dataSet.SetString(Tags.WindowCenter, "2048");
         dataSet.SetString(Tags.WindowWidth, "3600");
-        dataSet.SetString(Tags.LossyImageCompression, "00");
         var water = new ChestPhantom(1962).Project(rows, columns, spacing);
         var random = new Random(7);
         var stored = new short[water.Length];

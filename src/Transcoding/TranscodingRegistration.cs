@@ -28,6 +28,7 @@ public static class TranscodingRegistration
         services.TryAddSingleton<ColdCompression>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CompressionTurns>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WebFrameFiller>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DecoderFaultLog>());
         return services;
     }
 }

@@ -4,6 +4,7 @@ using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Storage;
 using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Ingest;
+using ImagingGateway.Transcoding;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -22,7 +23,7 @@ internal sealed class Archive : IAsyncDisposable
 
     public IStudyLinks Links => Get<IStudyLinks>();
 
-    public static async Task<Archive> StartAsync(StorageOptions? options = null, ClaimOptions? claims = null)
+    public static async Task<Archive> StartAsync(StorageOptions? options = null, ClaimOptions? claims = null, bool withTranscoding = false)
     {
         var directory = System.IO.Directory.CreateTempSubdirectory("filmless-").FullName;
         var clock = new ManualClock();
@@ -32,6 +33,8 @@ internal sealed class Archive : IAsyncDisposable
         builder.Services.AddStorage((options ?? new StorageOptions()) with { Data = directory, SpoolReserveBytes = 1 << 20 });
         builder.Services.AddSingleton(claims ?? new ClaimOptions());
         builder.Services.AddFilmless();
+        if (withTranscoding)
+            builder.Services.AddTranscoding(new TranscodingOptions { FillCache = false });
         var host = builder.Build();
         await host.StartAsync();
         return new Archive(host, directory, clock);

@@ -30,6 +30,13 @@ internal static class BasicProfile
         Tags.IconImageSequence,
     }.ToFrozenSet();
 
+    /// <summary>Taken out, but not away: these must be there, empty or not (types 2 of PS3.3 C.7; Z in table E.1-1 where that has them).</summary>
+    private static readonly FrozenSet<Tag> Emptied = new[]
+    {
+        Tags.PatientBirthDate, Tags.PatientSex, Tags.StudyDate, Tags.StudyTime, Tags.ReferringPhysicianName, Tags.StudyID, Tags.AccessionNumber,
+        Tags.ContentDate, Tags.ContentTime, Tags.PositionReferenceIndicator, Tags.AcquisitionContextSequence,
+    }.ToFrozenSet();
+
     /// <summary>Values that may stay if their attribute may: numbers, words of the standard, pixels, and what holds them.</summary>
     private static readonly FrozenSet<VR> Kinds = new[]
     {
@@ -39,6 +46,9 @@ internal static class BasicProfile
     /// <summary>The element may stay; a sequence with what is left of its items, a UID as another one.</summary>
     public static bool Keeps(Tag tag, VR vr) =>
         !tag.IsPrivate && !tag.IsGroupLength && Groups.Contains(tag.Group) && !Removed.Contains(tag) && (Kinds.Contains(vr) || KeptText.Contains(tag));
+
+    /// <summary>What does not stay leaves an empty element.</summary>
+    public static bool Empties(Tag tag) => Emptied.Contains(tag);
 
     /// <summary>A search may ask for it.</summary>
     public static bool Keeps(Tag tag) => Keeps(tag, DicomDictionary.ImplicitVR(tag));

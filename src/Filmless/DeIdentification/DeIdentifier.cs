@@ -44,7 +44,12 @@ public sealed class DeIdentifier(SigningKey key, string linkId)
         foreach (var element in dataSet)
         {
             if (!BasicProfile.Keeps(element.Tag, element.VR))
+            {
+                if (BasicProfile.Empties(element.Tag))
+                    kept.SetEmpty(element.Tag);
                 continue;
+            }
+
             if (element.VR == VR.UI)
                 kept.SetString(element.Tag, VR.UI, [.. dataSet.GetStrings(element.Tag).Select(uid => Of(new Uid(uid)).Value)]);
             else if (element.Items is { } items)

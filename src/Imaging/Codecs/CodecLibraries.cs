@@ -12,6 +12,13 @@ public static class CodecLibraries
 
     /// <summary>How many decoding processes ended by a fault since this process started, each on one frame.</summary>
     public static long DecoderFaults => DecoderProcesses.Faults;
+
+    /// <summary>Raised once for each of them, on the thread that decodes; the sender is null.</summary>
+    public static event EventHandler<DecoderFault>? DecoderFaulted
+    {
+        add => DecoderProcesses.Faulted += value;
+        remove => DecoderProcesses.Faulted -= value;
+    }
 }
 
 /// <summary>One native library.</summary>

@@ -9,6 +9,9 @@ namespace ImagingGateway.Imaging.Codecs.Isolation;
 /// </summary>
 internal sealed class DecoderProcess : IDisposable
 {
+    /// <summary>Of its last words, characters.</summary>
+    private const int LongestLine = 200;
+
     private readonly Process _process;
 
     private DecoderProcess(Process process) => _process = process;
@@ -84,7 +87,8 @@ internal sealed class DecoderProcess : IDisposable
         _process.Kill();
         var said = _process.StandardError.ReadToEnd();
         _process.WaitForExit();
-        return $"The decoding process ended with {_process.ExitCode}: {said.Trim()}";
+        var line = said.Trim().Split('\n')[0].Trim();
+        return $"The decoding process ended with {_process.ExitCode}: {line[..Math.Min(line.Length, LongestLine)]}";
     }
 
     // The program that runs this process's runtime; this process may be a program of its own.

@@ -18,6 +18,9 @@ internal static class DecoderProcesses
     /// <summary>How many ended by a fault since this process started.</summary>
     public static long Faults => Interlocked.Read(ref _faults);
 
+    /// <summary>One more ended.</summary>
+    public static event EventHandler<DecoderFault>? Faulted;
+
     /// <summary>Decodes one frame in another process.</summary>
     /// <exception cref="UndecodableFrameException">The decoder refused the frame, failed on it, or took too long.</exception>
     public static DecodedFrame Decode(DecoderMessages.Request request) => Decode(request, ProcessLimits.TimeFor(request.Description));
@@ -39,6 +42,7 @@ internal static class DecoderProcesses
                 catch (IOException fault)
                 {
                     Interlocked.Increment(ref _faults);
+                    Faulted?.Invoke(null, new DecoderFault(request.Syntax, request.Description.Rows, request.Description.Columns, fault.Message));
                     if (!wasUsed)
                         throw FrameLimits.Broken($"its decoder fails on it", fault);
 

@@ -28,19 +28,10 @@ internal static class GreyRenderer
         else
         {
             voi ??= isWholeRange ? DefaultWindow.Whole(layout, modality) : DefaultWindow.Of(samples, layout, PixelPadding.Read(header, layout), modality);
-            Map(samples, d.BitsAllocated, grey, Table(layout, modality, voi, presentation));
+            Map(samples, d.BitsAllocated, grey, GreyTables.Of(layout, transforms with { Voi = voi }));
         }
 
         return new Raster(grey, d.Columns, d.Rows, 1);
-    }
-
-    /// <summary>The brightness of every container value, so that each pixel costs one look-up.</summary>
-    public static byte[] Table(StoredValue layout, ModalityTransform modality, VoiTransform voi, PresentationLut presentation)
-    {
-        var table = GC.AllocateUninitializedArray<byte>(layout.TableLength);
-        for (var container = 0; container < table.Length; container++)
-            table[container] = ToByte(voi.Apply(modality.Apply(layout[(ulong)container])), presentation);
-        return table;
     }
 
     public static byte ToByte(double brightness, PresentationLut presentation) =>

@@ -1,0 +1,21 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace ImagingGateway.TestKit;
+
+/// <summary>dicom3tools' dciodvfy, which knows the IODs.</summary>
+public static partial class Dciodvfy
+{
+    /// <summary>The errors of a file, each once; without places in the file, which are others when lengths are.</summary>
+    public static async Task<HashSet<string>> ErrorsAsync(string path)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Tool.Require("dciodvfy"), [path]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        var (standard, errors) = (process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
+        await process.WaitForExitAsync(patience.Token);
+        return [.. (await standard + await errors).Split('\n').Where(line => line.StartsWith("Error", StringComparison.Ordinal)).Select(line => Place().Replace(line.Trim(), string.Empty))];
+    }
+
+    [GeneratedRegex(@"0x[0-9a-f]+( dec [0-9]+)?|[0-9]+ dec|\(0x[0-9a-f]+\)")]
+    private static partial Regex Place();
+}
