@@ -176,6 +176,7 @@ internal sealed partial class DataSetParser
         if (length > int.MaxValue || _arena.Reserve((int)length) is not { } slice)
             throw Malformed($"Values of the header take more than {_options.Limits.MaxInlineBytes} bytes", _tag);
         _value = slice;
+        _valueLength = (int)length;
         _remaining = length;
         if (length == 0)
             FinishValue(slice);

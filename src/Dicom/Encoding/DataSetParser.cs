@@ -32,7 +32,8 @@ internal sealed partial class DataSetParser
     private VR _vr;
     private long _valueStart;
     private long _remaining;
-    private ArraySegment<byte> _value;
+    private ArraySegment<byte> _value; // grows to its length while it arrives
+    private int _valueLength;
 
     // The whole data set when it is in memory: values are then slices of it.
     private ArraySegment<byte> _backing;
@@ -195,7 +196,15 @@ internal sealed partial class DataSetParser
     private bool TakeValue(ref ReadOnlySpan<byte> bytes)
     {
         var count = (int)Math.Min(_remaining, bytes.Length);
-        bytes[..count].CopyTo(_value.AsSpan(_value.Count - (int)_remaining));
+        var taken = _valueLength - (int)_remaining;
+        if (taken + count > _value.Count)
+        {
+            var larger = GC.AllocateUninitializedArray<byte>((int)Math.Min(_valueLength, Math.Max(taken + count, _value.Count * 2L)));
+            _value.AsSpan(0, taken).CopyTo(larger);
+            _value = larger;
+        }
+
+        bytes[..count].CopyTo(_value.AsSpan(taken));
         bytes = bytes[count..];
         _position += count;
         _remaining -= count;

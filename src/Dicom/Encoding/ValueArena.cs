@@ -9,7 +9,7 @@ internal sealed class ValueArena(long maxBytes)
     private int _next = FirstBlock;
     private long _total;
 
-    /// <summary>Reserves a slice; null when the bound is reached.</summary>
+    /// <summary>Reserves a slice; null when the bound is reached. Shorter than asked for when that is much: what a header claims may never arrive.</summary>
     public ArraySegment<byte>? Reserve(int length)
     {
         _total += length;
@@ -18,7 +18,7 @@ internal sealed class ValueArena(long maxBytes)
         if (length > _block.Length - _used)
         {
             if (length > LargestBlock / 2)
-                return new ArraySegment<byte>(GC.AllocateUninitializedArray<byte>(length));
+                return new ArraySegment<byte>(GC.AllocateUninitializedArray<byte>(Math.Min(length, LargestBlock)));
             _block = GC.AllocateUninitializedArray<byte>(Math.Max(_next, length));
             _used = 0;
             _next = Math.Min(_next * 2, LargestBlock);
