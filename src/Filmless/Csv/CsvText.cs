@@ -22,6 +22,10 @@ public sealed class CsvText
 
     public byte[] ToBytes() => Encoding.UTF8.GetBytes(_text.ToString());
 
+    /// <summary>The text with an apostrophe before what a spreadsheet would calculate.</summary>
+    public static string Harmless(string text) =>
+        text.AsSpan().TrimStart(' ') is [var first, ..] && FormulaStarts.Contains(first, StringComparison.Ordinal) ? "'" + text : text;
+
     private static string FieldOf(object? field) => field switch
     {
         null => "",
@@ -30,7 +34,4 @@ public sealed class CsvText
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => FieldOf(field.ToString()),
     };
-
-    private static string Harmless(string text) =>
-        text.AsSpan().TrimStart(' ') is [var first, ..] && FormulaStarts.Contains(first, StringComparison.Ordinal) ? "'" + text : text;
 }

@@ -37,6 +37,9 @@ public interface IStudyLinks
     /// <summary>Which of these links have ended (revoked or expired), for answers that are still being sent.</summary>
     Task<IReadOnlyList<string>> EndedAmongAsync(IReadOnlyCollection<string> linkIds, CancellationToken cancellationToken);
 
+    /// <summary>How many living links wrong PINs have locked for now.</summary>
+    Task<int> CountLockedAsync(CancellationToken cancellationToken);
+
     /// <summary>One link by its id; null when there is none.</summary>
     Task<StudyLink?> FindAsync(string linkId, CancellationToken cancellationToken);
 

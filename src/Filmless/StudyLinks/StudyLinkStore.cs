@@ -105,6 +105,13 @@ internal sealed class StudyLinkStore(GatewayDatabase database)
         return ended.AsList();
     }
 
+    public async Task<int> CountLockedAsync(long now, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            "SELECT count(*) FROM study_links WHERE locked_until > @now AND revoked_at IS NULL AND expires_at > @now", new { now }, cancellationToken: cancellationToken));
+    }
+
     /// <returns>Rows changed: 0 when there is no such link or it was revoked before.</returns>
     public Task<int> RevokeAsync(string id, long now, CancellationToken cancellationToken) =>
         ExecuteAsync("UPDATE study_links SET revoked_at = @now WHERE id = @id AND revoked_at IS NULL", new { id, now }, cancellationToken);

@@ -90,6 +90,8 @@ internal sealed class StudyLinks(StudyLinkStore store, IStudyList studies, LinkA
     public Task<IReadOnlyList<string>> EndedAmongAsync(IReadOnlyCollection<string> linkIds, CancellationToken cancellationToken) =>
         store.EndedAmongAsync(linkIds, clock.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken);
 
+    public Task<int> CountLockedAsync(CancellationToken cancellationToken) => store.CountLockedAsync(clock.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken);
+
     public async Task<StudyLink?> FindAsync(string linkId, CancellationToken cancellationToken) =>
         (await store.FindAsync(linkId, cancellationToken))?.ToLink();
 

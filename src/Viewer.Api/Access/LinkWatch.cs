@@ -28,7 +28,9 @@ internal sealed class LinkWatch(IStudyLinks links) : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Pace);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        // a timer that is disposed of ends its waiting without an exception, which a host that never came up would report as a crash
+        await using var end = stoppingToken.UnsafeRegister(static state => ((PeriodicTimer)state!).Dispose(), timer);
+        while (await timer.WaitForNextTickAsync(CancellationToken.None))
         {
             if (_answers.IsEmpty)
                 continue;
@@ -36,7 +38,7 @@ internal sealed class LinkWatch(IStudyLinks links) : BackgroundService
             {
                 await CutEndedAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is DbException or IndexUnavailableException)
+            catch (Exception exception) when (exception is DbException or IndexUnavailableException or OperationCanceledException)
             {
                 // whoever asks anew is refused by the same outage; what runs goes on until the database can be asked again
             }

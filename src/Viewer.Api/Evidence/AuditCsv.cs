@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ImagingGateway.Filmless.Csv;
 using ImagingGateway.Storage.Audit;
 
 namespace ImagingGateway.Viewer.Api.Evidence;
@@ -16,12 +17,11 @@ internal static class AuditCsv
         row.Instances?.ToString(CultureInfo.InvariantCulture), row.Detail, row.Hash is null ? null : Convert.ToHexStringLower(row.Hash),
     ]).Select(Cell)) + "\r\n";
 
-    /// <summary>Spreadsheets run what begins with these signs (OWASP, CSV injection): an apostrophe makes it text.</summary>
     public static string Cell(string? value)
     {
         if (string.IsNullOrEmpty(value))
             return "";
-        var text = value[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' ? "'" + value : value;
+        var text = CsvText.Harmless(value);
         return text.AsSpan().ContainsAny("\",\r\n") ? new StringBuilder("\"").Append(text).Replace("\"", "\"\"", 1, text.Length).Append('"').ToString() : text;
     }
 }

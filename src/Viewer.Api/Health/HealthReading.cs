@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.NetworkInformation;
+using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Imaging.Codecs;
 using ImagingGateway.Storage;
 using ImagingGateway.Storage.Maintenance;
@@ -8,12 +9,14 @@ using ImagingGateway.Storage.Query;
 using ImagingGateway.Storage.Spool;
 using ImagingGateway.Viewer.Api.Assets;
 using ImagingGateway.Viewer.Api.Resources;
+using ImagingGateway.Viewer.Api.SignIn;
 
 namespace ImagingGateway.Viewer.Api.Health;
 
 /// <summary>Looks at everything the health page tells of.</summary>
 internal sealed class HealthReading(
-    StorageOptions storage, ViewerOptions options, ISpoolMonitor spool, IStudyList studies, IObjectStore objects, ArchiveVerification verification, WebAssets assets, IEnumerable<IHealthSource> others)
+    StorageOptions storage, ViewerOptions options, ISpoolMonitor spool, IStudyList studies, IObjectStore objects, ArchiveVerification verification, Accounts accounts, IStudyLinks links,
+    WebAssets assets, IEnumerable<IHealthSource> others)
 {
     private const long LittleSpace = 20L << 30;
 
@@ -22,7 +25,7 @@ internal sealed class HealthReading(
     public async Task<IReadOnlyList<HealthCheck>> ReadAsync(CancellationToken cancellationToken)
     {
         var status = spool.Read();
-        return [DiskOf(status), SpoolOf(status), await IndexAsync(cancellationToken), await ObjectsAsync(cancellationToken), await VerifiedAsync(cancellationToken), Dicom(), .. others.Select(other => other.Read()).OfType<HealthCheck>(), Codecs(), Web()];
+        return [DiskOf(status), SpoolOf(status), await IndexAsync(cancellationToken), await ObjectsAsync(cancellationToken), await VerifiedAsync(cancellationToken), await LockedAsync(cancellationToken), Dicom(), .. others.Select(other => other.Read()).OfType<HealthCheck>(), Codecs(), Web()];
     }
 
     private HealthCheck DiskOf(SpoolStatus status)
@@ -81,6 +84,18 @@ internal sealed class HealthReading(
             return report.Faults == 0
                 ? Good("Verified", read)
                 : new HealthCheck("Verified", HealthState.Bad, [read, new HealthFact("HealthVerifiedFaults", Show.Count(report.Faults), string.Join(", ", report.Examples))], "HealthVerifiedAdvice");
+        },
+        cancellationToken);
+
+    /// <summary>Somebody guesses: what wrong passwords, codes and PINs have locked for now.</summary>
+    private Task<HealthCheck> LockedAsync(CancellationToken cancellationToken) => AskAsync(
+        "Locked",
+        async patient =>
+        {
+            var (people, shared) = (await accounts.CountLockedAsync(patient), await links.CountLockedAsync(patient));
+            return people + shared == 0
+                ? Good("Locked", new HealthFact("HealthLockedNone"))
+                : new HealthCheck("Locked", HealthState.Warn, [new HealthFact("HealthLockedNow", people, shared)], "HealthLockedAdvice");
         },
         cancellationToken);
 

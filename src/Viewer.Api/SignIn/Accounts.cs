@@ -106,6 +106,13 @@ public sealed partial class Accounts : IDisposable
         await NoteAsync(actor, $"account {userName} {(disabled ? "disabled" : "enabled")}", cancellationToken);
     }
 
+    /// <summary>Accounts that wrong passwords or codes have locked for now.</summary>
+    public async Task<int> CountLockedAsync(CancellationToken cancellationToken)
+    {
+        var now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return (await _store.ListAsync(cancellationToken)).Count(row => row.LockedUntil > now);
+    }
+
     /// <summary>The account changed elsewhere: what is remembered of it no longer counts.</summary>
     internal void Forget(string userName) => _fresh.TryRemove(userName, out _);
 

@@ -48,6 +48,10 @@ public abstract class ClaimDeskContract(ITestOutputHelper output) : IAsyncLifeti
         started = Stopwatch.GetTimestamp();
         var page = await Search.PageAsync(new ClaimFilter(State: ClaimState.Open), null, 50, 50, CancellationToken.None);
         var paged = Stopwatch.GetElapsedTime(started);
+        var studies = all.Select(item => item.Study).OfType<Uid>().Distinct().ToList();
+        started = Stopwatch.GetTimestamp();
+        var facts = await _archive.Get<IStudyEvidence>().FactsOfAsync(studies, CancellationToken.None);
+        var read = Stopwatch.GetElapsedTime(started);
         var items = (await Search.PageAsync(new ClaimFilter(), null, 0, int.MaxValue, CancellationToken.None)).ToDictionary(item => item.Line.ClaimCode);
 
         var faulty = claims.Where(claim => claim.Fault is not null).ToList();
@@ -56,9 +60,11 @@ public abstract class ClaimDeskContract(ITestOutputHelper output) : IAsyncLifeti
         output.WriteLine($"{claims.Count} lines, {faulty.Count} with a fault of {faulty.Select(claim => claim.Fault).Distinct().Count()} kinds");
         output.WriteLine($"recall {(double)found.Count / faulty.Count:P1}, precision {(double)flagged.Count(claim => claim.Fault is not null) / flagged.Count:P1}");
         output.WriteLine($"import with a signed manifest for each: {took.TotalSeconds:0.00} s; matching and thirteen checks of all: {evaluated.TotalSeconds:0.00} s; a page of 50: {paged.TotalMilliseconds:0} ms");
+        output.WriteLine($"facts of {studies.Count} studies: {read.TotalMilliseconds:0} ms");
 
         Assert.Equal((520, 0), (file.LineCount, file.Refusals.Count));
         Assert.Equal(50, page.Count);
+        Assert.Equal(studies.Count, facts.Count);
         Assert.Equal(Enum.GetValues<ClaimFault>(), faulty.Select(claim => claim.Fault!.Value).Distinct().Order());
         Assert.Empty(faulty.Except(found).Select(claim => Describe(claim, items)));
         Assert.Empty(flagged.Where(claim => claim.Fault is null).Select(claim => Describe(claim, items)));

@@ -56,6 +56,9 @@ public sealed class ReviewerTests(BrowserFixture gateway)
         Assert.Equal(13, await page.Locator(".findings tr").CountAsync());
         Assert.True(await page.Locator(".keys-images img").CountAsync() > 0);
         await page.WaitForFunctionAsync("() => document.querySelector('.keys-images img')?.naturalWidth > 0");
+        var left = await page.InnerTextAsync(".countdown [aria-hidden]");
+        await page.WaitForFunctionAsync("before => document.querySelector('.countdown [aria-hidden]').textContent !== before", left);
+        Assert.Equal(0, await page.Locator(".countdown[aria-live], .countdown [aria-live]").CountAsync());
         await reviewer.ScreenshotAsync("claim");
 
         await page.FillAsync("textarea[name=note]", "Họ tên trên ảnh khác.");

@@ -55,6 +55,7 @@ public sealed class ReviewerDeskTests : IAsyncLifetime
         var page = TestGateway.Decoded(await reviewer.GetStringAsync($"/claims/{Code}"));
         Assert.Contains(_claim.Fields["KET_LUAN"], page, StringComparison.Ordinal);
         Assert.Contains($"/images/{_study}/", page, StringComparison.Ordinal);
+        Assert.Matches("data-left=\"[1-9][0-9]+\"", page);
         var id = LineIdIn(page);
 
         Assert.Equal(HttpStatusCode.BadRequest, (await DecideAsync(reviewer, id, ("decision", "refuse"))).StatusCode);

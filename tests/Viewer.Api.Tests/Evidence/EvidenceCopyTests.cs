@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using ImagingGateway.Demo;
+using ImagingGateway.Dicom.DataSets;
 using ImagingGateway.Dicom.Dictionary;
 using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Values;
@@ -147,6 +148,28 @@ public sealed partial class EvidenceCopyTests : IAsyncLifetime
         var html = TestGateway.Decoded(await bearer.GetStringAsync($"/l/{files.Token}/studies/{_study}/evidence.html"));
         Assert.Contains("Bệnh viện tuyến trên", html, StringComparison.Ordinal);
         Assert.DoesNotContain("15/04/1962", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Revoking_a_link_cuts_the_copy_that_is_under_way()
+    {
+        // more than the two ends of a connection can hold between them, and nothing a ZIP makes small
+        var filler = new byte[8 << 20];
+        new Random(5).NextBytes(filler);
+        var study = await DemoSeed.UltrasoundAsync(_gateway.Get<IInstanceIngest>(), data => data.Set(new DataElement(new Tag(0x0042, 0x0011), VR.OB, filler)));
+        var link = await _gateway.CreateLinkAsync(study);
+        using var bearer = _gateway.Browser();
+        using var answer = await bearer.GetAsync($"/l/{link.Token}/studies/{study}/evidence.zip?images=true", HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+
+        await _gateway.Get<IStudyLinks>().RevokeAsync(link.Link.Id, "nurse", CancellationToken.None);
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!(await _gateway.AuditAsync(study, link.Link.Id)).Any(line => line is { Action: AuditAction.Export, Outcome: AuditOutcome.Aborted }))
+            patience.Token.ThrowIfCancellationRequested();
+        await using var body = await answer.Content.ReadAsStreamAsync();
+        await Assert.ThrowsAnyAsync<IOException>(() => body.CopyToAsync(Stream.Null, patience.Token));
+        Assert.Equal(HttpStatusCode.Gone, (await bearer.GetAsync($"/l/{link.Token}/studies/{study}/evidence.zip")).StatusCode);
     }
 
     [Fact]

@@ -6,8 +6,10 @@ using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Filmless.Evidence.Signing;
 using ImagingGateway.Filmless.Evidence.Verification;
+using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Filmless.Tests;
 using ImagingGateway.Storage.Ingest;
+using ImagingGateway.Viewer.Api.SignIn;
 
 namespace ImagingGateway.Viewer.Api.Tests.Pages;
 
@@ -184,6 +186,24 @@ public sealed partial class PageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_health_page_announces_what_guessing_has_locked_until_it_is_open_again()
+    {
+        Assert.Contains("Không có gì bị khóa.", TestGateway.Decoded(await _browser.GetStringAsync("/health")), StringComparison.Ordinal);
+        var link = await _gateway.CreateLinkAsync(_study, "2468");
+        await _gateway.Get<Accounts>().CreateAsync("bs.minh", TestGateway.Password, Role.Radiologist, mustChange: false, "test", CancellationToken.None);
+        for (var guess = 0; guess < 5; guess++)
+        {
+            await _gateway.Get<IStudyLinks>().ConfirmAsync(link.Token, "0000", new LinkVisitor(null), CancellationToken.None);
+            await _gateway.Get<Accounts>().SignInAsync("bs.minh", "wrong", null, CancellationToken.None);
+        }
+
+        Assert.Contains("1 tài khoản, 1 liên kết.", TestGateway.Decoded(await _browser.GetStringAsync("/health")), StringComparison.Ordinal);
+        Assert.Contains("\"name\":\"Locked\",\"state\":\"warn\"", await (await _browser.GetAsync("/health/state")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        _gateway.Clock.Advance(TimeSpan.FromMinutes(16));
+        Assert.Contains("Không có gì bị khóa.", TestGateway.Decoded(await _browser.GetStringAsync("/health")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_manifest_is_a_download_and_an_export_in_the_audit_trail()
     {
         var answer = await _browser.GetAsync($"/studies/{_study}/manifest.json");
@@ -206,6 +226,7 @@ public sealed partial class PageTests : IAsyncLifetime
         var html = await _browser.GetStringAsync($"/studies/{_study}");
 
         Assert.Contains("CHƯA KÝ", TestGateway.Decoded(html), StringComparison.Ordinal);
+        Assert.Contains("data-watermark=\"CHƯA\u00A0KÝ · CHƯA\u00A0KÝ", TestGateway.Decoded(html), StringComparison.Ordinal);
         Assert.DoesNotContain("<b>Không", html, StringComparison.Ordinal);
         Assert.Contains("Bình thường", await ris.GetStringAsync($"/api/studies/{_study}/reports"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Created, (await ris.PostAsJsonAsync("/api/reports", body with { accessionNumber = "CHUA-CO" })).StatusCode);

@@ -28,6 +28,32 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('.decision but
     }
   });
 
+// the time left runs by the server's clock: it said how much there was, this one only counts since then; readers keep the still sentence
+for (const countdown of document.querySelectorAll<HTMLElement>('[data-left]')) {
+  const still = countdown.querySelector('span');
+  if (!still)
+    continue;
+  const { left = '0', days = '', hours = '', over = '' } = countdown.dataset;
+  const end = Date.now() + Number(left) * 1000;
+  const running = document.createElement('span');
+  running.ariaHidden = 'true';
+  countdown.append(running);
+  still.className = 'hidden';
+  const tick = () => {
+    const seconds = Math.ceil((end - Date.now()) / 1000);
+    if (seconds <= 0) {
+      running.textContent = still.textContent = over;
+      countdown.classList.add('soon');
+      clearInterval(timer);
+      return;
+    }
+    const clock = [seconds / 3600 % 24, seconds / 60 % 60, seconds % 60].map(part => String(Math.floor(part)).padStart(2, '0')).join(':');
+    running.textContent = (seconds < 86400 ? hours : days).replace('{0}', String(Math.floor(seconds / 86400))).replace('{1}', clock);
+  };
+  const timer = setInterval(tick, 1000);
+  tick();
+}
+
 function walk(step: number): void {
   at = Math.min(Math.max(at + step, 0), rows.length - 1);
   const row = rows[at];
