@@ -1,5 +1,6 @@
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Storage.Audit;
+using ImagingGateway.TestKit;
 
 namespace ImagingGateway.Filmless.Tests;
 
@@ -13,8 +14,7 @@ internal static class WrittenAudit
         var marker = Marker + Guid.NewGuid();
         await audit.AppendAsync(
             new AuditEvent(DateTimeOffset.UnixEpoch, AuditAction.SettingsChanged, marker, null, null, null, AuditOutcome.Success, null), CancellationToken.None);
-        while (!(await audit.ReadAsync(null, null, 10, CancellationToken.None)).Any(line => line.Actor == marker))
-            await Task.Delay(5);
+        await Eventually.IsTrueAsync(async () => (await audit.ReadAsync(null, null, 10, CancellationToken.None)).Any(line => line.Actor == marker));
         return [.. (await audit.ReadAsync(study, link, 1000, CancellationToken.None)).Where(line => !line.Actor.StartsWith(Marker, StringComparison.Ordinal))];
     }
 }

@@ -1,6 +1,7 @@
 using ImagingGateway.Dicom.Dictionary;
 using ImagingGateway.Dicom.UpperLayer;
 using ImagingGateway.Dicom.Values;
+using ImagingGateway.TestKit;
 
 namespace ImagingGateway.DicomGateway.Tests.Associations;
 

@@ -4,6 +4,7 @@ using ImagingGateway.Dicom.Dimse;
 using ImagingGateway.Dicom.UpperLayer;
 using ImagingGateway.DicomGateway.Associations;
 using ImagingGateway.DicomGateway.Tests.Services;
+using ImagingGateway.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ImagingGateway.DicomGateway.Tests.Associations;
@@ -37,7 +38,7 @@ public sealed class HostileCrowdTests
         await gateway.PublishedAsync();
         foreach (var instance in series.SelectMany(instances => instances))
             Assert.NotEmpty(await VerificationAndStorageTests.ReadAsync(gateway, instance));
-        await Eventually.IsTrueAsync(() => Task.FromResult(gateway.Services.GetRequiredService<AssociationRegistry>().Count == 0));
+        await Eventually.IsTrueAsync(() => gateway.Services.GetRequiredService<AssociationRegistry>().Count == 0);
     }
 
     [Theory]
@@ -69,10 +70,10 @@ public sealed class HostileCrowdTests
             }
         }
 
-        await Eventually.IsTrueAsync(() => Task.FromResult(GC.GetTotalMemory(forceFullCollection: true) - before < Half * MostPerAssociation));
+        await Eventually.IsTrueAsync(() => GC.GetTotalMemory(forceFullCollection: true) - before < Half * MostPerAssociation);
         foreach (var peer in peers)
             peer.Dispose();
-        await Eventually.IsTrueAsync(() => Task.FromResult(gateway.Services.GetRequiredService<AssociationRegistry>().Count == 0));
+        await Eventually.IsTrueAsync(() => gateway.Services.GetRequiredService<AssociationRegistry>().Count == 0);
     }
 
     private static async Task StoreAllAsync(RunningGateway gateway, TestInstance[] instances)

@@ -4,6 +4,7 @@ using ImagingGateway.Dicom.UpperLayer;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.DicomGateway.Associations;
 using ImagingGateway.DicomGateway.Tests.Services;
+using ImagingGateway.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ImagingGateway.DicomGateway.Tests.Associations;
@@ -169,7 +170,7 @@ public sealed class HostilePeerTests
     }
 
     private static Task NobodyIsLeftAsync(RunningGateway gateway) =>
-        Eventually.IsTrueAsync(() => Task.FromResult(gateway.Services.GetRequiredService<AssociationRegistry>().Count == 0));
+        Eventually.IsTrueAsync(() => gateway.Services.GetRequiredService<AssociationRegistry>().Count == 0);
 
     private static byte[] Command(byte contextId, DimseMessage command) =>
         HostilePeer.Bytes(new DataTransfer([new PresentationDataValue(contextId, true, true, CommandSetWriter.Write(command))]));

@@ -6,6 +6,7 @@ using ImagingGateway.DicomGateway.Forwarding;
 using ImagingGateway.DicomGateway.Outbound.Queue;
 using ImagingGateway.DicomGateway.Tests.Services;
 using ImagingGateway.Storage.Index;
+using ImagingGateway.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ImagingGateway.DicomGateway.Tests.Forwarding;

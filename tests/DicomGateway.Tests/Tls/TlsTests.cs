@@ -56,7 +56,7 @@ public sealed class TlsTests : IDisposable
             var before = _log.Lines.Length;
             var outcome = await EchoAsync(Peer(gateway, _authority.CA, own));
             Assert.IsNotType<ScuOutcome.Answered>(outcome);
-            await Eventually.IsTrueAsync(() => Task.FromResult(_log.Lines.Length > before));
+            await Eventually.IsTrueAsync(() => _log.Lines.Length > before);
             Assert.Contains(words, Assert.Single(_log.Lines[before..]), StringComparison.Ordinal);
         }
 
@@ -84,7 +84,7 @@ public sealed class TlsTests : IDisposable
         await using var gateway = await StartAsync(Server());
         var peer = Peer(gateway, null, null);
         Assert.IsType<ScuConnection.Unreachable>(await ConnectAsync(peer with { Tls = new PeerTlsOptions() }));
-        await Eventually.IsTrueAsync(() => Task.FromResult(_log.Lines.Length > 0));
+        await Eventually.IsTrueAsync(() => _log.Lines.Length > 0);
         Assert.Contains("Secure connection from", Assert.Single(_log.Lines), StringComparison.Ordinal);
     }
 

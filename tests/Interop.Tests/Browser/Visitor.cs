@@ -1,3 +1,4 @@
+using ImagingGateway.TestKit;
 using Microsoft.Playwright;
 
 namespace ImagingGateway.Interop.Tests.Browser;
@@ -54,12 +55,7 @@ public sealed class Visitor : IAsyncDisposable
     /// Waits until the page whose address has this part is there. Asks the page itself, again and again: waiting for an event waits for
     /// ever when it fired before the waiting began.
     /// </summary>
-    public async Task ArriveAsync(string addressPart)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (!await IsAtAsync(addressPart))
-            await Task.Delay(50, patience.Token);
-    }
+    public Task ArriveAsync(string addressPart) => Eventually.IsTrueAsync(() => IsAtAsync(addressPart), () => $"The page is at {Page.Url}, not at {addressPart}.");
 
     /// <summary>Keeps a picture for people as <c>artifacts/screenshots/NAME-desktop.png</c> or <c>-phone.png</c>.</summary>
     public Task ScreenshotAsync(string name) => Page.ScreenshotAsync(new PageScreenshotOptions

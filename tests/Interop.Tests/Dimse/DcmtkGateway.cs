@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using ImagingGateway.Storage.Ingest;
+using ImagingGateway.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ImagingGateway.Interop.Tests.Dimse;
@@ -28,19 +29,7 @@ public class DcmtkGateway : GatewayFixture
     public async Task StartStorescpAsync(params string[] options)
     {
         _storescp ??= Dcmtk.Start("storescp", [.. options, "-od", Received, "-aet", "STORESCP", $"{StorescpPort}"]);
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-                await socket.ConnectAsync(IPAddress.Loopback, StorescpPort);
-                return;
-            }
-            catch (SocketException) when (attempt < 100)
-            {
-                await Task.Delay(50);
-            }
-        }
+        await Eventually.IsTrueAsync(() => Listening.IsAtAsync(StorescpPort));
     }
 
     public Task PublishedAsync() =>

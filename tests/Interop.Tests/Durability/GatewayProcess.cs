@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using ImagingGateway.TestKit;
 
 namespace ImagingGateway.Interop.Tests.Durability;
 
@@ -80,22 +81,9 @@ internal sealed class GatewayProcess : IDisposable
     /// <summary>True once it listens, false when it ended before.</summary>
     public async Task<bool> ListensAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!HasEnded)
-        {
-            try
-            {
-                using var probe = new TcpClient();
-                await probe.ConnectAsync(IPAddress.Loopback, DicomPort, patience.Token);
-                return true;
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(20, patience.Token);
-            }
-        }
-
-        return false;
+        var listens = false;
+        await Eventually.IsTrueAsync(async () => (listens = await Listening.IsAtAsync(DicomPort)) || HasEnded, () => Output);
+        return listens;
     }
 
     /// <summary>SIGKILL.</summary>

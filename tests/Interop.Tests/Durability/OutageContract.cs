@@ -87,14 +87,12 @@ public abstract class OutageContract(ITestOutputHelper output) : IDisposable
         return state.RootElement.GetProperty("checks").EnumerateArray().First(check => check.GetProperty("name").GetString() == part).GetProperty("state").GetString();
     }
 
-    private static async Task UntilAsync(GatewayProcess gateway, Func<Task<bool>> happens)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!await happens())
+    private static Task UntilAsync(GatewayProcess gateway, Func<Task<bool>> happens) => Eventually.IsTrueAsync(
+        async () =>
         {
             Assert.False(gateway.HasEnded, gateway.Output);
-            Assert.False(patience.IsCancellationRequested, gateway.Output);
-            await Task.Delay(50); // asks again, politely
-        }
-    }
+            return await happens();
+        },
+        () => gateway.Output,
+        Patience);
 }

@@ -75,13 +75,7 @@ public sealed class TwoNodesTests : IAsyncLifetime
 
     private async Task VisibleAsync(GatewayProcess gateway, int count)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (await CountAsync(gateway) < count)
-        {
-            Assert.False(patience.IsCancellationRequested, gateway.Output);
-            await Task.Delay(50);
-        }
-
+        await Eventually.IsTrueAsync(async () => await CountAsync(gateway) >= count, () => gateway.Output);
         Assert.Equal(count, await CountAsync(gateway));
     }
 

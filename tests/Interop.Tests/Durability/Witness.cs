@@ -55,16 +55,12 @@ internal sealed class Witness(Senders senders) : IDisposable
         var acknowledged = senders.Acknowledged.Where(instance => instance.Study == round.Study).Select(instance => instance.Sop).ToHashSet();
         var example = new MadeInstance().Announcement;
         await using var requestor = await GetRequestor.ConnectAsync(gateway.DicomPort, example.SopClass, example.TransferSyntax);
-        using var end = new CancellationTokenSource(patience);
-        while (true)
-        {
-            var found = await requestor.InstancesAsync(round.Study, round.Series);
-            var missing = acknowledged.Except(found).Count();
-            if (missing == 0)
-                return found;
-            Assert.False(end.IsCancellationRequested, $"{missing} of {acknowledged.Count} acknowledged instances are lost, sent in '{round.Name}'. {gateway.Output}");
-            await Task.Delay(200); // asks again, politely
-        }
+        List<string> found = [];
+        await Eventually.IsTrueAsync(
+            async () => acknowledged.IsSubsetOf(found = await requestor.InstancesAsync(round.Study, round.Series)),
+            () => $"{acknowledged.Except(found).Count()} of {acknowledged.Count} acknowledged instances are lost, sent in '{round.Name}'. {gateway.Output}",
+            patience);
+        return found;
     }
 
     /// <summary>SOP Instance UIDs of a study as WADO-RS gives it, every file compared with what was sent.</summary>

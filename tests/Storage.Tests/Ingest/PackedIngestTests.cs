@@ -85,9 +85,7 @@ public sealed class PackedIngestTests(S3Server server)
         for (var pack = 0; pack < packs; pack++)
         {
             await archive.StoreAsync(made with { PixelData = [.. Enumerable.Repeat((byte)pack, 64)] });
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-            while (Volatile.Read(ref begun) == pack)
-                await Task.Delay(20, patience.Token);
+            await Eventually.IsTrueAsync(() => Volatile.Read(ref begun) > pack);
         }
 
         Assert.Empty(await archive.LocateAsync(made));

@@ -90,12 +90,8 @@ public sealed class PublisherTests
         var good = Enumerable.Range(0, 20).Select(_ => new MadeInstance()).ToList();
         foreach (var instance in (MadeInstance[])[.. good.Take(10), bad, .. good.Skip(10)])
             Assert.IsType<IngestOutcome.Stored>(await archive.StoreFileAsync(instance.File()));
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         foreach (var instance in good)
-        {
-            while ((await archive.LocateAsync(instance)).Count == 0)
-                await Task.Delay(10, patience.Token);
-        }
+            await Eventually.IsTrueAsync(async () => (await archive.LocateAsync(instance)).Count > 0);
 
         Assert.Empty(await archive.LocateAsync(bad));
         Assert.Equal(1, archive.Spool.WaitingInstances);

@@ -186,9 +186,8 @@ public abstract class MaintenanceContract : IAsyncLifetime
 
         var guarded = new StudyDeletion(Archive.Get<IDeletionIndex>(), [new Guard()], [], Archive.Get<IAuditTrail>(), Archive.Get<RetentionOptions>(), TimeProvider.System);
         Assert.Equal(["pinned"], await guarded.MarkAsync(study, "tester", "no", default));
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30)); // lines are written a moment later
-        while ((await Archive.Get<IAuditTrail>().ReadAsync(study, null, 100, default)).Count(line => line is { Action: AuditAction.Delete, Outcome: AuditOutcome.Refused }) != 5)
-            await Task.Delay(20, patience.Token);
+        await Eventually.IsTrueAsync(async () => // lines are written a moment later
+            (await Archive.Get<IAuditTrail>().ReadAsync(study, null, 100, default)).Count(line => line is { Action: AuditAction.Delete, Outcome: AuditOutcome.Refused }) == 5);
     }
 
     [Fact]

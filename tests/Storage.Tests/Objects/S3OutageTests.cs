@@ -21,9 +21,7 @@ public sealed class S3OutageTests(S3Server server)
         try
         {
             await StoreAsync(archive, made.Skip(20));
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-            while (archive.Spool.LastError is null)
-                await Task.Delay(20, patience.Token);
+            await Eventually.IsTrueAsync(() => archive.Spool.LastError is not null);
             Assert.Equal(40, archive.Spool.WaitingInstances);
             Assert.Equal(20, (await archive.LocateAsync(RetrieveScope.Study(new Uid(study)))).Count);
         }

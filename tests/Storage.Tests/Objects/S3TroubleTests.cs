@@ -31,9 +31,7 @@ public sealed class S3TroubleTests(S3Server server) : IDisposable
         Assert.Equal(39, archive.Spool.WaitingInstances);
         if (refuses)
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-            while (archive.Spool.LastError is null)
-                await Task.Delay(20, patience.Token);
+            await Eventually.IsTrueAsync(() => archive.Spool.LastError is not null);
             Assert.InRange(_proxy.Refused, 1, int.MaxValue);
             _proxy.Refuses = false;
         }

@@ -70,6 +70,24 @@ public sealed class StoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Many_instances_at_once_are_told_in_their_order()
+    {
+        var instances = DemoStudies.ChestCT(DateTime.Today, slices: 40, size: 32).ToList();
+        var other = DemoStudies.ChestCT(DateTime.Today, slices: 1, size: 32).Single();
+        var study = instances[0].DataSet.GetUid(Tags.StudyInstanceUID);
+        List<byte[]> files = [.. instances.Select(one => DicomWebServer.FileOf(one))];
+        files.Insert(25, DicomWebServer.FileOf(other));
+        using var response = await PostAsync($"studies/{study}", Dicom + "abc", Body("abc", [.. files]));
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        using var json = await JsonAsync(response);
+        var stored = json.RootElement.GetProperty("00081199").GetProperty("Value").EnumerateArray().Select(one => one.GetProperty("00081155").GetProperty("Value")[0].GetString());
+        Assert.Equal(instances.Select(one => one.SopInstanceUid.Value), stored);
+        Assert.Equal(1, json.RootElement.GetProperty("00081198").GetProperty("Value").GetArrayLength());
+        using var found = await _server.GetJsonAsync($"studies/{study}/instances");
+        Assert.Equal(40, found.RootElement.GetArrayLength());
+    }
+
+    [Fact]
     public async Task What_is_no_dicom_is_refused_beside_what_is()
     {
         var instance = DemoStudies.ChestCT(DateTime.Today, slices: 1, size: 32).Single();
