@@ -43,13 +43,14 @@ public sealed class IsolationTests
     {
         var large = FrameEncoder.Encode(Pictures.Fill(Pictures.Grey(2048, 2048, 16, 16)), Jpeg2000);
         var request = new DecoderMessages.Request(Jpeg2000.Uid.Value, large.Description, new FrameSource(), large.Bytes);
+        Parallel.For(0, 4 * Environment.ProcessorCount, _ => DecoderProcesses.Decode(request, Patience)); // now several wait that have decoded
         var told = new List<DecoderFault>();
         CodecLibraries.DecoderFaulted += Note;
         var refusal = Assert.Throws<UndecodableFrameException>(() => DecoderProcesses.Decode(request, TimeSpan.FromMilliseconds(1)));
         CodecLibraries.DecoderFaulted -= Note;
         Assert.Contains("Ask for the image to be sent again", refusal.Message, StringComparison.Ordinal);
         Assert.All(told, fault => Assert.Equal((Jpeg2000.Uid.Value, 2048), (fault.Syntax, fault.Columns)));
-        Assert.InRange(told.Count(fault => fault.Message.StartsWith("The decoding process ended with 137", StringComparison.Ordinal)), 1, 2); // two when the first had decoded before
+        Assert.InRange(told.Count(fault => fault.Message.StartsWith("The decoding process ended with 137", StringComparison.Ordinal)), 1, 2); // one that had decoded before, and a new one
         Assert.Equal(large.Description.FrameLength, DecoderProcesses.Decode(request, Patience).Samples.Length);
 
         void Note(object? sender, DecoderFault fault)

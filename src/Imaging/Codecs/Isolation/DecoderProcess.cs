@@ -13,11 +13,10 @@ internal sealed class DecoderProcess : IDisposable
     private const int LongestLine = 200;
 
     private readonly Process _process;
+    private readonly Lock _ending = new();
+    private bool _isDecoding;
 
     private DecoderProcess(Process process) => _process = process;
-
-    /// <summary>It has decoded before.</summary>
-    public bool IsUsed { get; private set; }
 
     /// <summary>The number by which the operating system knows it.</summary>
     public int Id => _process.Id;
@@ -56,22 +55,20 @@ internal sealed class DecoderProcess : IDisposable
     /// <exception cref="IOException">The process is no more, or no longer right; what it said last is in the message.</exception>
     public DecodedFrame Decode(DecoderMessages.Request request, TimeSpan patience)
     {
-        using var deadline = new Timer(_ => _process.Kill(), null, patience, Timeout.InfiniteTimeSpan);
+        SetDecoding(true);
+        using var deadline = new Timer(_ => EndIfDecoding(), null, patience, Timeout.InfiniteTimeSpan);
         try
         {
             DecoderMessages.WriteRequest(_process.StandardInput.BaseStream, request);
-            var frame = DecoderMessages.ReadAnswer(_process.StandardOutput.BaseStream, request);
-            IsUsed = true;
-            return frame;
-        }
-        catch (UndecodableFrameException)
-        {
-            IsUsed = true;
-            throw;
+            return DecoderMessages.ReadAnswer(_process.StandardOutput.BaseStream, request);
         }
         catch (Exception fault) when (fault is IOException or InvalidDataException or FormatException)
         {
             throw new IOException(LastWords(), fault);
+        }
+        finally
+        {
+            SetDecoding(false);
         }
     }
 
@@ -80,6 +77,22 @@ internal sealed class DecoderProcess : IDisposable
     {
         _process.Kill();
         _process.Dispose();
+    }
+
+    private void SetDecoding(bool isDecoding)
+    {
+        lock (_ending)
+            _isDecoding = isDecoding;
+    }
+
+    // A deadline may come while its answer does: then it must not end a process that waits for the next frame, or touch one that was disposed of.
+    private void EndIfDecoding()
+    {
+        lock (_ending)
+        {
+            if (_isDecoding)
+                _process.Kill();
+        }
     }
 
     private string LastWords()

@@ -31,10 +31,14 @@ internal static class DecoderProcesses
         Turns.Wait();
         try
         {
-            while (true)
+            for (var isNew = false; ; isNew = true)
             {
-                var process = Waiting.TryPop(out var waiting) ? waiting : DecoderProcess.Start();
-                var wasUsed = process.IsUsed;
+                if (isNew || !Waiting.TryPop(out var process))
+                {
+                    process = DecoderProcess.Start();
+                    isNew = true;
+                }
+
                 try
                 {
                     return Decode(process, request, patience);
@@ -43,7 +47,7 @@ internal static class DecoderProcesses
                 {
                     Interlocked.Increment(ref _faults);
                     Faulted?.Invoke(null, new DecoderFault(request.Syntax, request.Description.Rows, request.Description.Columns, fault.Message));
-                    if (!wasUsed)
+                    if (isNew)
                         throw FrameLimits.Broken($"its decoder fails on it", fault);
 
                     // What came before may have harmed the process, or the system ended it while it waited: a new one shows whose fault it is.
