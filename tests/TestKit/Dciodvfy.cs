@@ -6,7 +6,7 @@ namespace ImagingGateway.TestKit;
 /// <summary>dicom3tools' dciodvfy, which knows the IODs.</summary>
 public static partial class Dciodvfy
 {
-    /// <summary>The errors of a file, each once; without places in the file, which are others when lengths are.</summary>
+    /// <summary>The errors of a file, each once; without places in the file and UIDs, which are others in a copy.</summary>
     public static async Task<HashSet<string>> ErrorsAsync(string path)
     {
         using var process = Process.Start(new ProcessStartInfo(Tool.Require("dciodvfy"), [path]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
@@ -16,6 +16,6 @@ public static partial class Dciodvfy
         return [.. (await standard + await errors).Split('\n').Where(line => line.StartsWith("Error", StringComparison.Ordinal)).Select(line => Place().Replace(line.Trim(), string.Empty))];
     }
 
-    [GeneratedRegex(@"0x[0-9a-f]+( dec [0-9]+)?|[0-9]+ dec|\(0x[0-9a-f]+\)")]
+    [GeneratedRegex(@"0x[0-9a-f]+( dec [0-9]+)?|[0-9]+ dec|\(0x[0-9a-f]+\)|<[0-9]+(\.[0-9]+){2,}>")]
     private static partial Regex Place();
 }

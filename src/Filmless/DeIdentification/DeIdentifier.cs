@@ -35,6 +35,7 @@ public sealed class DeIdentifier(SigningKey key, string linkId)
         // type 2 attributes that viewers and archives expect (PS3.3 C.7.1.1, C.7.2.1)
         kept.SetString(Tags.PatientName, Pseudonym).SetString(Tags.PatientID, Pseudonym);
         kept.SetString(Tags.PatientIdentityRemoved, "YES").SetString(Tags.DeidentificationMethod, Method);
+        kept.SetString(Tags.LongitudinalTemporalInformationModified, "REMOVED"); // PS3.15 E.2
         return kept;
     }
 
@@ -43,17 +44,13 @@ public sealed class DeIdentifier(SigningKey key, string linkId)
         var kept = new DataSet();
         foreach (var element in dataSet)
         {
-            if (!BasicProfile.Keeps(element.Tag, element.VR))
-            {
-                if (BasicProfile.Empties(element.Tag))
-                    kept.SetEmpty(element.Tag);
-                continue;
-            }
-
-            if (element.VR == VR.UI)
+            var vr = element.EffectiveVR();
+            if (!BasicProfile.Keeps(element.Tag, vr))
+                AddInstead(kept, element);
+            else if (vr == VR.UI)
                 kept.SetString(element.Tag, VR.UI, [.. dataSet.GetStrings(element.Tag).Select(uid => Of(new Uid(uid)).Value)]);
-            else if (element.Items is { } items)
-                AddItems(kept, element.Tag, items);
+            else if (vr == VR.SQ)
+                AddItems(kept, element.Tag, dataSet.GetItems(element.Tag));
             else
                 kept.Set(element);
         }
@@ -61,7 +58,16 @@ public sealed class DeIdentifier(SigningKey key, string linkId)
         return kept;
     }
 
-    private void AddItems(DataSet kept, Tag tag, Sequence items)
+    private static void AddInstead(DataSet kept, DataElement element)
+    {
+        var dummy = BasicProfile.Dummy(element.Tag);
+        if (dummy is not null && !element.IsEmpty)
+            kept.SetString(element.Tag, dummy);
+        else if (dummy is not null || BasicProfile.Empties(element.Tag))
+            kept.SetEmpty(element.Tag);
+    }
+
+    private void AddItems(DataSet kept, Tag tag, IReadOnlyList<DataSet> items)
     {
         var stripped = items.Select(Strip).ToList();
         if (items.Count == 0 || stripped.Exists(item => item.Count > 0))
