@@ -1,13 +1,10 @@
 using System.Globalization;
-using System.IO.Compression;
-using System.Text.RegularExpressions;
 using ImagingGateway.Imaging.Codecs;
-using ImagingGateway.TestKit;
 
 namespace ImagingGateway.Imaging.Tests.Corpora;
 
 /// <summary>Decoded frames in the form the expectations were computed in.</summary>
-internal static partial class NativeSamples
+internal static class NativeSamples
 {
     /// <summary>Only the stored bits, shifted to bit 0 and sign-extended, one sample per container.</summary>
     public static byte[] Of(DecodedFrame frame, string container)
@@ -34,39 +31,4 @@ internal static partial class NativeSamples
 
         return native;
     }
-
-    /// <summary>One sample of such bytes.</summary>
-    public static long Sample(ReadOnlySpan<byte> native, string container, int index) => container switch
-    {
-        "u8" => native[index],
-        "s8" => (sbyte)native[index],
-        "u16" => BitConverter.ToUInt16(native[(index * 2)..]),
-        "s16" => BitConverter.ToInt16(native[(index * 2)..]),
-        _ => throw new ArgumentException(container),
-    };
-
-    /// <summary>Greatest difference between a frame and its reference raster (frame 0, or its centre).</summary>
-    public static long GreatestDifference(ReadOnlySpan<byte> native, ExpectedPixels expected)
-    {
-        var place = Place().Match(expected.ReferenceRaster);
-        int Part(string name) => int.Parse(place.Groups[name].ValueSpan, CultureInfo.InvariantCulture);
-        using var gzip = new GZipStream(File.OpenRead(Corpus.PathOf("expected/" + expected.ReferenceRaster)), CompressionMode.Decompress);
-        var bytes = new MemoryStream();
-        gzip.CopyTo(bytes);
-        var (reference, index, greatest) = (bytes.ToArray(), 0, 0L);
-        for (var y = Part("y"); y < Part("y") + Part("h"); y++)
-        {
-            for (var x = Part("x") * expected.Samples; x < (Part("x") + Part("w")) * expected.Samples; x++)
-            {
-                var here = Sample(native, expected.Container, (y * expected.Columns * expected.Samples) + x);
-                greatest = Math.Max(greatest, Math.Abs(here - Sample(reference, expected.Container, index++)));
-            }
-        }
-
-        Assert.Equal(Part("w") * Part("h") * Part("c"), index);
-        return greatest;
-    }
-
-    [GeneratedRegex(@"\.y(?<y>\d+)\.x(?<x>\d+)\.h(?<h>\d+)\.w(?<w>\d+)\.c(?<c>\d+)\.")]
-    private static partial Regex Place();
 }

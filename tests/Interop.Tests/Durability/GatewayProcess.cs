@@ -53,6 +53,9 @@ internal sealed class GatewayProcess : IDisposable
         File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture);
 
+    /// <summary>The command lines of the processes it started that still run.</summary>
+    public IEnumerable<string> Children => Directory.EnumerateDirectories("/proc").Where(path => int.TryParse(Path.GetFileName(path), out _)).Select(CommandOfChild).OfType<string>();
+
     /// <summary>What it wrote, for the message of a failing test.</summary>
     public string Output
     {
@@ -95,6 +98,19 @@ internal sealed class GatewayProcess : IDisposable
             _process.Kill();
         _process.WaitForExit();
         _process.Dispose();
+    }
+
+    // a process may end between its listing and its reading
+    private string? CommandOfChild(string path)
+    {
+        try
+        {
+            return File.ReadAllText($"{path}/status").Contains($"\nPPid:\t{_process.Id}\n", StringComparison.Ordinal) ? File.ReadAllText($"{path}/cmdline").Replace('\0', ' ') : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     private static int FreePort()
