@@ -7,16 +7,16 @@ using ImagingGateway.Dicom.Values;
 
 namespace ImagingGateway.Demo;
 
-/// <summary>Tiny studies for claims: what the tariff asks for stands in the headers, the pictures only have to differ.</summary>
+/// <summary>Small studies for claims: what the tariff asks for stands in the headers, the pictures show the body part and differ.</summary>
 internal sealed class ClaimStudies
 {
-    private const int Side = 64;
-    private const double Spacing = 6;
+    private const int Side = 128;
     private const int Slices = 3;
     private const int Thickness = 5;
 
-    private readonly ChestPhantom _phantom = new(1962);
-    private short[]? _projection;
+    private readonly Dictionary<string, ClaimBody> _bodies = [];
+    private readonly Dictionary<(string BodyPart, bool IsFromTheSide), short[]> _projections = [];
+    private byte[]? _ultrasound;
 
     /// <param name="picture">Pictures of the same number are the same, pixel for pixel.</param>
     /// <param name="fault">What is wrong with the images; faults of the claim change nothing here.</param>
@@ -42,7 +42,7 @@ internal sealed class ClaimStudies
             if (service.Modality is "DX" or "CR")
                 dataSet.SetString(Tags.ViewPosition, view);
             AddModules(dataSet, modality, bodyPart, frameOfReference, index);
-            Draw(dataSet, modality, (picture * Slices) + index);
+            Draw(dataSet, modality, bodyPart, view, picture, index);
             yield return new DemoInstance(sopClass, sopInstance, TransferSyntax.ExplicitVRLittleEndian, dataSet);
         }
     }
@@ -62,11 +62,11 @@ internal sealed class ClaimStudies
     }
 
     /// <summary>What the IOD of the modality demands beside what claims are checked for (PS3.3 annex A).</summary>
-    private static void AddModules(DataSet dataSet, string modality, string bodyPart, Uid frameOfReference, int index)
+    private void AddModules(DataSet dataSet, string modality, string bodyPart, Uid frameOfReference, int index)
     {
         if (modality == "DX")
         {
-            DigitalXRay.AddModules(dataSet, Spacing, bodyPart);
+            DigitalXRay.AddModules(dataSet, BodyOf(bodyPart).Spacing, bodyPart);
             return;
         }
 
@@ -82,7 +82,8 @@ internal sealed class ClaimStudies
         dataSet.SetString(Tags.PatientPosition, "HFS");
         dataSet.SetString(Tags.FrameOfReferenceUID, frameOfReference.Value);
         dataSet.SetEmpty(Tags.PositionReferenceIndicator);
-        dataSet.SetString(Tags.ImagePositionPatient, "-189", "-189", (index * Thickness).ToString(CultureInfo.InvariantCulture));
+        var corner = (-BodyOf(bodyPart).Spacing * (Side - 1) / 2).ToString(CultureInfo.InvariantCulture);
+        dataSet.SetString(Tags.ImagePositionPatient, corner, corner, (index * Thickness).ToString(CultureInfo.InvariantCulture));
         dataSet.SetString(Tags.ImageOrientationPatient, "1", "0", "0", "0", "1", "0");
         dataSet.SetString(Tags.SliceThickness, Thickness.ToString(CultureInfo.InvariantCulture));
         dataSet.SetString(Tags.AcquisitionNumber, "1");
@@ -101,32 +102,44 @@ internal sealed class ClaimStudies
         dataSet.SetString(Tags.EchoTrainLength, "1");
     }
 
-    private void Draw(DataSet dataSet, string modality, int number)
+    private void Draw(DataSet dataSet, string modality, string bodyPart, string view, int picture, int index)
     {
-        var isProjection = modality is "DX" or "CR";
-        var samples = isProjection ? [.. Projection()] : _phantom.Slice(-120 + (number * 0.37 % 240), 5, Side, Spacing, noise: 14);
-        if (!isProjection)
-            for (var i = 0; i < samples.Length; i++)
-                samples[i] += 1024;
-        // the number itself stands in the corner: no two pictures are the same by chance
-        (samples[0], samples[1]) = ((short)(number % 4000), (short)(number / 4000));
+        var number = (picture * Slices) + index;
         if (modality == "US")
         {
-            byte[] bytes = [.. samples.Select(value => (byte)(value >> 4))];
+            byte[] bytes = [.. _ultrasound ??= UltrasoundLoop.Draw(Side, Side, 1, seed: 7)];
             BinaryPrimitives.WriteInt32LittleEndian(bytes, number);
             ImagePixels.Set8Bit(dataSet, Side, Side, "MONOCHROME2", bytes);
             return;
         }
 
+        var body = BodyOf(bodyPart);
+        var isProjection = modality is "DX" or "CR";
+        var samples = isProjection ? [.. Projection(bodyPart, isFromTheSide: view == "LL")]
+            : body.Phantom.Slice(body.FromZ + (picture * 1.11 % (body.ToZ - body.FromZ)) + (index * Thickness), Thickness, Side, body.Spacing, noise: 14);
+        if (!isProjection)
+            for (var i = 0; i < samples.Length; i++)
+                samples[i] += 1024;
+        // the number itself stands in the corner: no two pictures are the same by chance
+        (samples[0], samples[1]) = ((short)(number % 4000), (short)(number / 4000));
         dataSet.SetString(Tags.RescaleIntercept, isProjection ? "0" : "-1024");
         dataSet.SetString(Tags.RescaleSlope, "1");
         dataSet.SetString(Tags.RescaleType, modality == "CT" ? "HU" : "US");
         dataSet.SetString(Tags.WindowCenter, isProjection ? "2048" : "-200");
         dataSet.SetString(Tags.WindowWidth, isProjection ? "3600" : "1400");
-        dataSet.SetString(Tags.PixelSpacing, "6", "6");
+        var spacing = body.Spacing.ToString(CultureInfo.InvariantCulture);
+        dataSet.SetString(Tags.PixelSpacing, spacing, spacing);
         ImagePixels.Set16Bit(dataSet, Side, Side, 12, signed: false, "MONOCHROME2", samples);
     }
 
-    private short[] Projection() => _projection ??=
-        [.. _phantom.Project(Side, Side, Spacing).Select(water => (short)Math.Clamp(4095 * (1 - Math.Exp(-Math.Max(water, 0) / 120)), 0, 4095))];
+    private short[] Projection(string bodyPart, bool isFromTheSide)
+    {
+        if (_projections.TryGetValue((bodyPart, isFromTheSide), out var known))
+            return known;
+        var body = BodyOf(bodyPart);
+        var water = (isFromTheSide ? body.Phantom.FromTheSide() : body.Phantom).Project(Side, Side, body.Spacing);
+        return _projections[(bodyPart, isFromTheSide)] = [.. water.Select(depth => (short)Math.Clamp(4095 * (1 - Math.Exp(-Math.Max(depth, 0) / body.Attenuation)), 0, 4095))];
+    }
+
+    private ClaimBody BodyOf(string bodyPart) => _bodies.TryGetValue(bodyPart, out var known) ? known : _bodies[bodyPart] = ClaimBody.Of(bodyPart);
 }

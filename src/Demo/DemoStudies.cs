@@ -15,6 +15,9 @@ public static class DemoStudies
     /// <summary>Instances that <see cref="All"/> gives.</summary>
     public const int Count = 66;
 
+    /// <summary>Accession numbers.</summary>
+    public const string ChestCTNumber = "CT26110001", ChestXRayNumber = "XQ26100087", UltrasoundNumber = "SA26110042";
+
     /// <summary>Everything the demo shows. Instances are made while they are enumerated.</summary>
     public static IEnumerable<DemoInstance> All(DateTime now) =>
         ChestCT(now.AddHours(-2)).Concat(ChestXRay(now.AddDays(-40))).Concat(Ultrasound(now.AddHours(-1)));
@@ -23,7 +26,7 @@ public static class DemoStudies
     public static IEnumerable<DemoInstance> ChestCT(DateTime at, int slices = 64, int size = 512)
     {
         var study = new StudyTemplate(
-            DemoPatient.Phuong, Uid.New(), at, "CT26110001", "CT NGỰC KHÔNG TIÊM THUỐC", "CT", "DEMO", "Phantom CT 64", "DEMO-CT-001", "CTROOM1");
+            DemoPatient.Phuong, Uid.New(), at, ChestCTNumber, "CT NGỰC KHÔNG TIÊM THUỐC", "CT", "DEMO", "Phantom CT 64", "DEMO-CT-001", "CTROOM1");
         var phantom = new ChestPhantom(1962);
         var series = Uid.New();
         var frameOfReference = Uid.New();
@@ -67,7 +70,7 @@ public static class DemoStudies
         const int rows = 2000, columns = 1800;
         const double spacing = 0.2;
         var study = new StudyTemplate(
-            DemoPatient.Phuong, Uid.New(), at, "XQ26100087", "X-QUANG NGỰC THẲNG", "DX", "DEMO", "Phantom DR", "DEMO-DR-001", "XQ1");
+            DemoPatient.Phuong, Uid.New(), at, ChestXRayNumber, "X-QUANG NGỰC THẲNG", "DX", "DEMO", "Phantom DR", "DEMO-DR-001", "XQ1");
         var sopInstance = Uid.New();
         var dataSet = study.NewInstance(Uids.DigitalXRayImageStorageForPresentation, sopInstance, Uid.New(), 1, "Ngực thẳng PA", 1);
         dataSet.SetString(Tags.ImageType, "ORIGINAL", "PRIMARY");
@@ -90,7 +93,7 @@ public static class DemoStudies
     {
         const int rows = 480, columns = 640;
         var study = new StudyTemplate(
-            DemoPatient.Duc, Uid.New(), at, "SA26110042", "SIÊU ÂM TIM", "US", "DEMO", "Phantom US", "DEMO-US-001", "SIEUAM2");
+            DemoPatient.Duc, Uid.New(), at, UltrasoundNumber, "SIÊU ÂM TIM", "US", "DEMO", "Phantom US", "DEMO-US-001", "SIEUAM2");
         var sopInstance = Uid.New();
         var dataSet = study.NewInstance(Uids.UltrasoundMultiFrameImageStorage, sopInstance, Uid.New(), 1, "4 buồng từ mỏm", 1);
         dataSet.SetString(Tags.ImageType, "ORIGINAL", "PRIMARY");

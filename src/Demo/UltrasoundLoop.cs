@@ -35,8 +35,8 @@ internal static class UltrasoundLoop
             return 0;
         var grain = speckle[((row * 7) + (int)(depth * 3)) * columns % speckle.Length] / 255.0;
         grain = (0.35 * grain) + (0.65 * speckle[(row * columns) + column] / 255.0);
-        var echo = 95 * Wall(x, y, rows, -55, 0.50, 0.115 + (0.018 * beat), 0.25 + (0.03 * beat))
-            + (80 * Wall(x, y, rows, 58, 0.52, 0.105 + (0.015 * beat), 0.22 + (0.028 * beat)))
+        var echo = 95 * Wall(x, y, rows, -55 * rows / 480.0, 0.50, 0.115 + (0.018 * beat), 0.25 + (0.03 * beat))
+            + (80 * Wall(x, y, rows, 58 * rows / 480.0, 0.52, 0.105 + (0.015 * beat), 0.22 + (0.028 * beat)))
             + (36 * Math.Exp(-depth / (rows * 0.9)));
         return (byte)Math.Clamp(echo * (0.35 + (1.1 * grain)), 0, 255);
     }

@@ -32,7 +32,12 @@ internal static class DemoReviewer
     public static async Task PrintAsync(WebApplication gateway, IReadOnlyList<DemoClaim> claims, CancellationToken cancellationToken)
     {
         if (claims.Count == 0)
+        {
+            Console.WriteLine($"  Reviewer  user {Name}, as at the first start; an administrator gives a new password at {Greeting.WebAddress(gateway)}/accounts");
+            Console.WriteLine();
             return;
+        }
+
         await LinkAsync(gateway, claims, cancellationToken);
         var file = await gateway.Services.GetRequiredService<ClaimDesk>().ImportAsync("demo.csv", [DemoClaims.ToCsv(claims)], Actor, cancellationToken);
         var (password, secret, clock) = (RandomText.Password(), Totp.NewSecret(), gateway.Services.GetRequiredService<TimeProvider>());

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Net;
 using ImagingGateway.Demo;
-using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Dictionary;
+using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Dimse;
 using ImagingGateway.Dicom.UpperLayer;
 using ImagingGateway.Dicom.Values;
@@ -12,39 +12,49 @@ using ImagingGateway.DicomGateway.Outbound;
 using ImagingGateway.Filmless.Evidence;
 using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Storage.Ingest;
+using ImagingGateway.Storage.Query;
 
 namespace ImagingGateway.Host;
 
-/// <summary><c>--demo</c>: plays the modality. Sends invented studies to the gateway's own DIMSE port and gives out a link to the CT.</summary>
-internal static class DemoRun
+/// <summary>
+/// <c>--demo</c>: plays the modality. Sends invented studies to the gateway's own DIMSE port and gives out links to the CT. What is in the archive already
+/// from an earlier start is left as it is; only the links are new, since nobody can tell the old ones' addresses.
+/// </summary>
+public static class DemoRun
 {
     private static readonly AETitle Modality = AETitle.Parse("DEMO_CT");
 
     public static async Task PrintAsync(WebApplication gateway, CancellationToken cancellationToken)
     {
         var hospitalTime = DateTime.UtcNow.AddHours(7); // modalities write local time; Viet Nam has one zone
-        var instances = Progress("Making demo studies", DemoStudies.Count, DemoStudies.All(hospitalTime)).ToList();
         var claims = await DemoReviewer.MakeClaimsAsync(gateway, DateOnly.FromDateTime(hospitalTime), cancellationToken);
-        await SendAsync(gateway, [.. instances, .. claims.SelectMany(claim => claim.Study)], cancellationToken);
-        await gateway.Services.GetRequiredService<IInstanceIngest>().WhenPublishedAsync(cancellationToken);
-        var ct = StudyOf(instances, Uids.CTImageStorage);
-        var ultrasound = StudyOf(instances, Uids.UltrasoundMultiFrameImageStorage);
-        await DemoReports.ReceiveAsync(gateway.Services, ct, StudyOf(instances, Uids.DigitalXRayImageStorageForPresentation), ultrasound, hospitalTime, cancellationToken);
-        await gateway.Services.GetRequiredService<IStudyManifests>().FreezeAsync(ct, "LK2611000001", "demo", cancellationToken);
-        await SendAsync(gateway, [.. DemoLateImages.For([.. instances.Where(instance => instance.SopClassUid == Uids.CTImageStorage)], hospitalTime)], cancellationToken);
-        await gateway.Services.GetRequiredService<IInstanceIngest>().WhenPublishedAsync(cancellationToken);
-        var wish = new NewStudyLink([ct], DateTimeOffset.UtcNow.AddDays(30), Pin: null, "demo", "demo") { Basis = LinkBasis.PatientRequest, Permission = LinkPermission.ViewFull };
+        await SendAsync(gateway, [.. claims.SelectMany(claim => claim.Study)], cancellationToken);
+        var archive = await DemoArchive.FindAsync(gateway.Services.GetRequiredService<IStudyList>(), cancellationToken) ?? await FillAsync(gateway, hospitalTime, cancellationToken);
+        var wish = new NewStudyLink([archive.Ct], DateTimeOffset.UtcNow.AddDays(30), Pin: null, "demo", "demo") { Basis = LinkBasis.PatientRequest, Permission = LinkPermission.ViewFull };
         var created = await gateway.Services.GetRequiredService<IStudyLinks>().CreateAsync(wish, cancellationToken);
         Greeting.PrintLink(created, Greeting.WebAddress(gateway));
-        await DemoLinks.PrintAsync(gateway.Services.GetRequiredService<IStudyLinks>(), ct, Greeting.WebAddress(gateway), cancellationToken);
+        await DemoLinks.PrintAsync(gateway.Services.GetRequiredService<IStudyLinks>(), archive.Ct, Greeting.WebAddress(gateway), cancellationToken);
         await DemoReviewer.PrintAsync(gateway, claims, cancellationToken);
-        await DemoEvidence.PrintAsync(gateway, ct, ultrasound, cancellationToken);
+        await DemoEvidence.PrintAsync(gateway, archive.Ct, archive.Ultrasound, cancellationToken);
     }
 
-    private static Uid StudyOf(List<DemoInstance> instances, Uid sopClass) => instances.First(instance => instance.SopClassUid == sopClass).DataSet.GetUid(Tags.StudyInstanceUID);
+    /// <summary>The studies with their reports; the CT is frozen, then changes.</summary>
+    private static async Task<DemoArchive> FillAsync(WebApplication gateway, DateTime hospitalTime, CancellationToken cancellationToken)
+    {
+        var instances = Progress("Making demo studies", DemoStudies.Count, DemoStudies.All(hospitalTime)).ToList();
+        await SendAsync(gateway, instances, cancellationToken);
+        var archive = DemoArchive.Of(instances);
+        await DemoReports.ReceiveAsync(gateway.Services, archive.Ct, archive.XRay, archive.Ultrasound, hospitalTime, cancellationToken);
+        await gateway.Services.GetRequiredService<IStudyManifests>().FreezeAsync(archive.Ct, "LK2611000001", "demo", cancellationToken);
+        await SendAsync(gateway, [.. DemoLateImages.For([.. instances.Where(instance => instance.SopClassUid == Uids.CTImageStorage)], hospitalTime)], cancellationToken);
+        return archive;
+    }
 
+    /// <summary>Completes when everything that was sent is visible.</summary>
     private static async Task SendAsync(WebApplication gateway, List<DemoInstance> instances, CancellationToken cancellationToken)
     {
+        if (instances.Count == 0)
+            return;
         var listening = gateway.Services.GetRequiredService<DicomEndpoint>().Address ?? throw new InvalidOperationException("The DICOM port does not listen.");
         var host = listening.Address.Equals(IPAddress.Any) ? IPAddress.Loopback : listening.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : listening.Address;
         var own = gateway.Services.GetRequiredService<GatewaySettings>().Dicom.AETitle;
@@ -66,6 +76,8 @@ internal static class DemoRun
             if (outcome is not ScuOutcome.Answered { Status: var status } || status != DimseStatus.Success)
                 throw new IOException($"A demo image was not stored: {outcome}.");
         }
+
+        await gateway.Services.GetRequiredService<IInstanceIngest>().WhenPublishedAsync(cancellationToken);
     }
 
     /// <summary>A counter that runs in place on a terminal, and one line elsewhere.</summary>

@@ -34,7 +34,7 @@ public class GatewayFixture : IAsyncLifetime
 
     public int DicomPort { get; private set; }
 
-    private WebApplication Gateway => _gateway ?? throw new InvalidOperationException("The gateway has not started.");
+    protected WebApplication Gateway => _gateway ?? throw new InvalidOperationException("The gateway has not started.");
 
     /// <summary>Settings beyond the usual, such as <c>("Dicom:Peers:0:AETitle", "STORESCP")</c>.</summary>
     protected virtual IEnumerable<(string Key, string? Value)> Settings => [];
