@@ -17,7 +17,7 @@ internal sealed class MaskedStudyList(IStudyList archive, MaskedStudies masked) 
         return await archive.FindAsync(study.Real, cancellationToken) is { } real
             ? new StudySummary(
                 study.Shown, study.Identities.Pseudonym, study.Identities.Pseudonym, null, null, null, null, null, null, null,
-                real.ModalitiesInStudy, real.NumberOfSeries, real.NumberOfInstances, null, DateTimeOffset.UnixEpoch, 0)
+                real.ModalitiesInStudy, real.NumberOfSeries, real.NumberOfInstances, real.NumberOfImages, null, DateTimeOffset.UnixEpoch, 0)
             : null;
     }
 }

@@ -6,7 +6,8 @@ namespace ImagingGateway.Viewer.Api.Claims;
 /// <summary>How findings read.</summary>
 internal static class ClaimTexts
 {
-    public static string Sentence(Texts texts, Finding finding) => texts[finding.TextKey, [.. finding.Values]];
+    public static string Sentence(Texts texts, Finding finding) =>
+        texts[finding.TextKey, [.. finding.Check == Check.BodyPart ? finding.Values.Select(parts => BodyParts(texts, parts)) : finding.Values]];
 
     /// <summary>A sign beside the colour, for those who do not see colours.</summary>
     public static string Sign(Verdict verdict) => verdict switch
@@ -25,6 +26,10 @@ internal static class ClaimTexts
         Verdict.Bad => "bad",
         _ => "off",
     };
+
+    /// <summary>Terms of PS3.16 annex L in words; what is no known term stays as the device wrote it.</summary>
+    private static string BodyParts(Texts texts, string parts) =>
+        string.Join(", ", parts.Split(", ").Select(part => $"BodyPart{part.ToUpperInvariant().Replace(" ", "", StringComparison.Ordinal)}" is var key && texts[key] is var words && words != key ? words : part).Distinct());
 
     /// <summary>How long there is to a deadline, in days and hours.</summary>
     public static string Left(Texts texts, DateTimeOffset deadline, DateTimeOffset now)

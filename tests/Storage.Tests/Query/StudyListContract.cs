@@ -1,6 +1,7 @@
 using ImagingGateway.Dicom.DataSets;
 using ImagingGateway.Dicom.Dictionary;
 using ImagingGateway.Dicom.Encoding;
+using ImagingGateway.Dicom.Values;
 using ImagingGateway.Storage.Ingest;
 using ImagingGateway.Storage.Query;
 using ImagingGateway.Storage.Tests.Index;
@@ -69,6 +70,19 @@ public abstract class StudyListContract : IndexContract
         var all = await Archive.Studies.SearchAsync(new StudyListQuery(), default);
         Assert.Equal(["1.2.9", "1.2.3.1.1.5.6"], all.Select(study => study.StudyInstanceUid.Value));
         Assert.Equal("1.2.3.1.1.5.6", Assert.Single(await Archive.Studies.SearchAsync(new StudyListQuery { Offset = 1, Limit = 1 }, default)).StudyInstanceUid.Value);
+    }
+
+    [Fact]
+    public async Task Images_are_the_frames_of_all_objects_and_notes_are_none()
+    {
+        await Archive.PublishAsync(
+            TestInstances.Of("1.2.3", "1.2.3.1", "1.2.3.1.1"), TestInstances.Of("1.2.3", "1.2.3.1", "1.2.3.1.2") with { NumberOfFrames = 30 },
+            TestInstances.Of("1.2.3", "1.2.3.2", "1.2.3.2.1", header => header.SetString(Tags.SOPClassUID, Uids.KeyObjectSelectionDocumentStorage.Value)) with { NumberOfFrames = 0 });
+
+        var study = await Archive.Studies.FindAsync(new Uid("1.2.3"), default);
+
+        Assert.Equal((3, 31), (study!.NumberOfInstances, study.NumberOfImages));
+        Assert.Equal(31, Assert.Single(await Archive.Studies.SearchAsync(new StudyListQuery(), default)).NumberOfImages);
     }
 
     private Task<List<PublishOutcome>> PublishAsync() => Archive.PublishAsync(

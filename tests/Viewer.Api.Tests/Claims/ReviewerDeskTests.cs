@@ -7,7 +7,9 @@ using ImagingGateway.Dicom.Dictionary;
 using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Filmless.Claims;
+using ImagingGateway.Filmless.Reports;
 using ImagingGateway.Filmless.Tests;
+using ImagingGateway.Filmless.Tests.Reports;
 using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Ingest;
 using ImagingGateway.Storage.Retrieve;
@@ -164,6 +166,31 @@ public sealed class ReviewerDeskTests : IAsyncLifetime
         Assert.Contains("\"'=HYPERLINK(\"\"http://evil.example\"\")\"", csv, StringComparison.Ordinal);
         Assert.DoesNotContain(";\"=", csv, StringComparison.Ordinal);
         Assert.Contains(await _gateway.AuditAsync(), line => line is { Action: AuditAction.Export, Actor: Reviewer });
+    }
+
+    [Fact]
+    public async Task A_conclusion_from_the_claim_file_is_marked_as_unsigned_unless_a_signed_report_says_the_same()
+    {
+        const string Stamped = "data-watermark=\"CHƯA\u00A0KÝ · ";
+        using var doctor = MadePdf.Certificate("BS. Trần Văn An");
+        var trusted = Directory.CreateDirectory(Path.Combine(_gateway.Directory, "keys", "trusted-signers"));
+        await File.WriteAllTextAsync(Path.Combine(trusted.FullName, "an.pem"), doctor.ExportCertificatePem());
+        await ImportAsync();
+        using var staff = await _gateway.SignedInAsync();
+        async Task<int> CountAsync() => TestGateway.Decoded(await staff.GetStringAsync($"/claims/{Code}")).Split(Stamped).Length - 1;
+        async Task ReportAsync(string key, string conclusion) => await _gateway.Get<IReports>().ReceiveAsync(
+            new NewReport
+            {
+                Origin = ReportOrigin.Rest, SourceKey = key, Actor = "test", StudyInstanceUid = _study, Title = "Kết quả", Description = _claim.Fields["MO_TA"], Conclusion = conclusion,
+                Document = MadePdf.Signed(doctor),
+            },
+            CancellationToken.None);
+
+        Assert.Equal(1, await CountAsync());
+        await ReportAsync("other", "Kết luận khác.");
+        Assert.Equal(1, await CountAsync());
+        await ReportAsync("same", _claim.Fields["KET_LUAN"]);
+        Assert.Equal(0, await CountAsync());
     }
 
     [Fact]

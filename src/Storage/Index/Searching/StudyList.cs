@@ -14,7 +14,9 @@ internal sealed class StudyList(IIndexBackend backend) : IStudyList
 
     private const string Columns = """
         t.study_uid, t.patient_name, t.patient_id, t.birth_date_text, t.sex, t.accession, t.study_date, t.study_time, t.description,
-        t.referring_name, t.modalities, t.series_count, t.instance_count, t.institution, t.received_at, t.pending_versions
+        t.referring_name, t.modalities, t.series_count, t.instance_count,
+        (select cast(coalesce(sum(i.frames), 0) as bigint) from series s join instances i on i.series_key = s.id where s.study_key = t.id),
+        t.institution, t.received_at, t.pending_versions
         """;
 
     private readonly IndexEntryChooser _entries = new(backend);
@@ -123,8 +125,8 @@ internal sealed class StudyList(IIndexBackend backend) : IStudyList
         new Uid(row.GetString(0)), row.GetString(1), row.GetString(2), NullIfEmpty(row.GetString(3)), NullIfEmpty(row.GetString(4)), NullIfEmpty(row.GetString(5)),
         row.Int32OrNull(6) is { } date ? new DateOnly(date / 10_000, date / 100 % 100, date % 100) : null,
         row.Int64OrNull(7) is { } time ? new TimeOnly(Math.Min(time, DicomMoments.MicrosecondsPerDay - 1) * TimeSpan.TicksPerMicrosecond) : null,
-        NullIfEmpty(row.GetString(8)), NullIfEmpty(row.GetString(9)), row.GetString(10).Split(',', StringSplitOptions.RemoveEmptyEntries), row.GetInt32(11), row.GetInt32(12),
-        NullIfEmpty(row.GetString(13)), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(14)), row.GetInt32(15));
+        NullIfEmpty(row.GetString(8)), NullIfEmpty(row.GetString(9)), row.GetString(10).Split(',', StringSplitOptions.RemoveEmptyEntries), row.GetInt32(11), row.GetInt32(12), (int)row.GetInt64(13),
+        NullIfEmpty(row.GetString(14)), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(15)), row.GetInt32(16));
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }
