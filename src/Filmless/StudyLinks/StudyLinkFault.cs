@@ -29,7 +29,7 @@ public sealed class StudyLinkException(StudyLinkFault fault) : ArgumentException
         StudyLinkFault.ExpiryTooFar => "A link lives at most two years. Choose an earlier date.",
         StudyLinkFault.NotBefore => "The link would end before it begins. Choose an earlier beginning or a later end.",
         StudyLinkFault.Pin => "A PIN has 4 to 12 digits and nothing else.",
-        StudyLinkFault.NoBirthYear => "No year of birth is known for this patient. Choose a PIN instead.",
+        StudyLinkFault.NoBirthYear => "There is no one year of birth: it is not known, or the patients differ. Choose a PIN instead.",
         StudyLinkFault.Openings => "A link may be opened between 1 and 1000 times. Leave the number out for no limit.",
         StudyLinkFault.Basis => "Say by what right the link is given out; for 'other', the note must tell it.",
         StudyLinkFault.Day => "A day is written day/month/year, such as 25/12/2026.",

@@ -20,9 +20,11 @@ public static class StudyLinkPolicy
     /// <summary>Two years.</summary>
     public static readonly TimeSpan LongestLife = TimeSpan.FromDays(731);
 
+    /// <summary>Studies that one link may open.</summary>
+    public const int MostStudies = 100;
+
     private const int LongestNote = 500;
     private const int LongestRecipient = 80;
-    private const int MostStudies = 100;
     private const int MostOpenings = 1000;
 
     /// <summary>What an audience gets unless something else is wished: no more than it needs.</summary>

@@ -57,8 +57,9 @@ internal static class LinkApi
         var uids = (body.StudyInstanceUids ?? []).Select(uid => new Uid(uid)).ToList();
         var kind = LinkWish.Choice<PinKind>(body.PinKind) ?? PinKind.Digits;
         var pin = body.Pin;
-        if (kind == PinKind.BirthYear && uids is [{ IsAcceptable: true } first, ..] && await studies.FindAsync(first, cancellationToken) is { } study)
-            pin = LinkWish.BirthYearOf(study);
+        // studies that are not there are refused when the link is made
+        if (kind == PinKind.BirthYear && await ChosenStudies.FindAsync(studies, uids.Select(uid => uid.Value), cancellationToken) is { Chosen: { Count: > 0 } found })
+            pin = LinkWish.BirthYearOf(found);
         var wish = new NewStudyLink(uids, expires, pin, actor, body.Note)
         {
             PinKind = kind,

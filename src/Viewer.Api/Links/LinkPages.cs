@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Primitives;
 
 namespace ImagingGateway.Viewer.Api.Links;
 
@@ -22,8 +23,8 @@ internal static class LinkPages
     public static void MapLinkPages(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/links", ListAsync).NeedsUser(isPage: true);
-        endpoints.MapGet("/studies/{study}/links/new", NewAsync).NeedsUser(isPage: true);
-        endpoints.MapForm("/studies/{study}/links/new", CreateAsync).NeedsUser(isPage: true);
+        endpoints.MapGet("/links/new", NewAsync).NeedsUser(isPage: true);
+        endpoints.MapForm("/links/new", CreateAsync).NeedsUser(isPage: true);
         endpoints.MapGet("/links/{id}", LinkAsync).NeedsUser(isPage: true);
         endpoints.MapForm("/links/{id}/revoke", RevokeAsync).NeedsUser(isPage: true);
     }
@@ -35,40 +36,52 @@ internal static class LinkPages
         foreach (var study in list.SelectMany(link => link.StudyInstanceUids).Distinct())
         {
             if (await studies.FindAsync(study, cancellationToken) is { } found)
-                names[study] = found.PatientName;
+                names[study] = NameOf(found);
         }
 
         return new RazorComponentResult<LinksPage>(new { Links = list, Names = names });
     }
 
-    private static async Task<IResult> NewAsync(string study, IStudyList studies, CancellationToken cancellationToken) =>
-        await studies.FindAsync(study, cancellationToken) is { } found
-            ? new RazorComponentResult<NewLinkPage>(new { Study = found })
-            : MessagePage.Show(StatusCodes.Status404NotFound, "NoStudy");
-
-    private static async Task<IResult> CreateAsync(HttpContext context, string study, IStudyList studies, IStudyLinks links, ViewerOptions options, TimeProvider clock)
+    /// <summary><c>?study=UID</c>, once for each study.</summary>
+    private static async Task<IResult> NewAsync(HttpContext context, IStudyList studies)
     {
-        if (await studies.FindAsync(study, context.RequestAborted) is not { } found)
-            return MessagePage.Show(StatusCodes.Status404NotFound, "NoStudy");
+        var (found, refusal) = await ChosenAsync(studies, context.Request.Query["study"], context.RequestAborted);
+        return refusal ?? new RazorComponentResult<NewLinkPage>(new { Studies = found });
+    }
+
+    private static async Task<IResult> CreateAsync(HttpContext context, IStudyList studies, IStudyLinks links, ViewerOptions options, TimeProvider clock)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var (found, refusal) = await ChosenAsync(studies, form["study"], context.RequestAborted);
+        if (found is null)
+            return refusal!;
         try
         {
-            var wish = LinkWish.Of(await context.Request.ReadFormAsync(context.RequestAborted), found, context.Grant().Actor, clock.GetUtcNow());
+            var wish = LinkWish.Of(form, found.Chosen, context.Grant().Actor, clock.GetUtcNow());
             var created = await links.CreateAsync(wish, context.RequestAborted);
-            return Created(context, found, created, wish.Pin, options);
+            return Created(context, found.Chosen, created, wish.Pin, options);
         }
         catch (StudyLinkException refused)
         {
-            return new RazorComponentResult<NewLinkPage>(new { Study = found, refused.Fault }) { StatusCode = StatusCodes.Status400BadRequest };
+            return new RazorComponentResult<NewLinkPage>(new { Studies = found, refused.Fault }) { StatusCode = StatusCodes.Status400BadRequest };
         }
     }
 
+    private static async Task<(ChosenStudies? Found, IResult? Refusal)> ChosenAsync(IStudyList studies, StringValues uids, CancellationToken cancellationToken)
+    {
+        if (uids.Count == 0)
+            return (null, MessagePage.Show(StatusCodes.Status400BadRequest, "NoneChosen"));
+        var found = await ChosenStudies.FindAsync(studies, uids, cancellationToken);
+        return (found, found is null ? MessagePage.Show(StatusCodes.Status404NotFound, "NoStudy") : null);
+    }
+
     /// <summary>The page that shows a new link and its secrets, once.</summary>
-    public static IResult Created(HttpContext context, StudySummary study, CreatedStudyLink created, string? pin, ViewerOptions options)
+    public static IResult Created(HttpContext context, IReadOnlyList<StudySummary> studies, CreatedStudyLink created, string? pin, ViewerOptions options)
     {
         ImagesAhead.Want(context, created.Link);
         return new RazorComponentResult<LinkCreatedPage>(new
         {
-            Study = study, created.Link, LinkUrl = options.UrlOf(context, created.Token), Pin = created.Link.PinKind == PinKind.Digits ? pin : null,
+            Studies = studies, created.Link, LinkUrl = options.UrlOf(context, created.Token), Pin = created.Link.PinKind == PinKind.Digits ? pin : null,
             created.Code, created.Token, CodesUrl = StudyLinkAddress.OfCodes(options.BaseUrlOf(context)),
         });
     }
@@ -79,7 +92,7 @@ internal static class LinkPages
             return MessagePage.Show(StatusCodes.Status404NotFound, "NoLink");
         var names = new List<(Uid, string)>();
         foreach (var study in link.StudyInstanceUids)
-            names.Add((study, (await studies.FindAsync(study, cancellationToken))?.PatientName ?? study.Value));
+            names.Add((study, await studies.FindAsync(study, cancellationToken) is { } found ? NameOf(found) : study.Value));
         var events = await audit.ReadAsync(null, link.Id, AuditShown, cancellationToken);
         return new RazorComponentResult<LinkPage>(new { Link = link, Studies = (IReadOnlyList<(Uid, string)>)names, Events = events });
     }
@@ -91,4 +104,7 @@ internal static class LinkPages
             return MessagePage.Show(StatusCodes.Status404NotFound, "NoLink");
         return Results.LocalRedirect(LocalPath.Of(form.Text("return"), "/links"));
     }
+
+    /// <summary>One patient's studies behind one link must be told apart.</summary>
+    private static string NameOf(StudySummary study) => string.Join(" · ", new[] { study.PatientName, study.StudyDescription }.Where(text => !string.IsNullOrEmpty(text)));
 }

@@ -15,10 +15,10 @@ internal static class LinkWish
     private const int RandomPinLength = 6;
 
     /// <exception cref="StudyLinkException">The birth year is to be the PIN, and is not known; a day is no day.</exception>
-    public static NewStudyLink Of(IFormCollection form, StudySummary study, string actor, DateTimeOffset now)
+    public static NewStudyLink Of(IFormCollection form, IReadOnlyList<StudySummary> studies, string actor, DateTimeOffset now)
     {
-        var (pin, kind) = PinOf(form, study);
-        return new NewStudyLink([study.StudyInstanceUid], ExpiryOf(form, now), pin, actor, form.Text("note"))
+        var (pin, kind) = PinOf(form, studies);
+        return new NewStudyLink([.. studies.Select(study => study.StudyInstanceUid)], ExpiryOf(form, now), pin, actor, form.Text("note"))
         {
             Audience = Choice<LinkAudience>(form, "audience") ?? LinkAudience.Patient,
             // nothing chosen, or something that is no choice: refused by the policy with a sentence
@@ -34,8 +34,8 @@ internal static class LinkWish
         where T : struct, Enum => text is { Length: > 0 } && char.IsAsciiLetter(text[0]) && Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
 
     /// <summary>The year of birth as a PIN.</summary>
-    /// <exception cref="StudyLinkException">It is not known.</exception>
-    public static string BirthYearOf(StudySummary study) => Show.YearOf(study.PatientBirthDate) ?? throw new StudyLinkException(StudyLinkFault.NoBirthYear);
+    /// <exception cref="StudyLinkException">It is not known, or not one year for all the studies.</exception>
+    public static string BirthYearOf(IReadOnlyList<StudySummary> studies) => ChosenStudies.BirthYearOf(studies) ?? throw new StudyLinkException(StudyLinkFault.NoBirthYear);
 
     private static T? Choice<T>(IFormCollection form, string name)
         where T : struct, Enum => Choice<T>(form.Text(name));
@@ -54,10 +54,10 @@ internal static class LinkWish
     private static int? OpeningsOf(IFormCollection form) =>
         form.Text("openings") is { Length: > 0 } text ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0 : null;
 
-    private static (string? Pin, PinKind Kind) PinOf(IFormCollection form, StudySummary study) => form.Text("pin") switch
+    private static (string? Pin, PinKind Kind) PinOf(IFormCollection form, IReadOnlyList<StudySummary> studies) => form.Text("pin") switch
     {
         "none" => (null, PinKind.Digits),
-        "year" => (BirthYearOf(study), PinKind.BirthYear),
+        "year" => (BirthYearOf(studies), PinKind.BirthYear),
         "own" when form.Text("own") is { Length: > 0 } own => (own, PinKind.Digits),
         // chosen but left empty: refused by the policy rather than made a link without a PIN
         "own" => ("-", PinKind.Digits),

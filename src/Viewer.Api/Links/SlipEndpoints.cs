@@ -41,12 +41,12 @@ internal static class SlipEndpoints
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         try
         {
-            var wish = LinkWish.Of(form, found, context.Grant().Actor, clock.GetUtcNow()) with { Audience = LinkAudience.Patient, Basis = LinkBasis.PatientRequest };
+            var wish = LinkWish.Of(form, [found], context.Grant().Actor, clock.GetUtcNow()) with { Audience = LinkAudience.Patient, Basis = LinkBasis.PatientRequest };
             var created = await links.CreateAsync(wish, context.RequestAborted);
             // a PIN does not stand on the slip: it must be shown, so the page with the link comes first
             return created.Link.PinKind == PinKind.BirthYear
                 ? await AnswerAsync(context, slips, options, created.Link, created.Token, created.Code, PaperOf(form.Text("paper")), isPage: true)
-                : LinkPages.Created(context, found, created, wish.Pin, options);
+                : LinkPages.Created(context, [found], created, wish.Pin, options);
         }
         catch (StudyLinkException refused)
         {

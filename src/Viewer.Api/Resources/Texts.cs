@@ -39,8 +39,9 @@ public sealed class Texts
     /// <summary>The text; the key itself when it is missing, which a test forbids.</summary>
     public string this[string key] => _texts.GetValueOrDefault(key, key);
 
-    /// <summary>The text with its <c>{0}</c> filled in.</summary>
-    public string this[string key, params ReadOnlySpan<object?> values] => string.Format(CultureInfo.InvariantCulture, this[key], values);
+    /// <summary>The text with its <c>{0}</c> filled in; of one thing, the text of <c>{key}One</c> if there is one.</summary>
+    public string this[string key, params ReadOnlySpan<object?> values] =>
+        string.Format(CultureInfo.InvariantCulture, values is [1 or 1L or "1", ..] ? _texts.GetValueOrDefault($"{key}One", this[key]) : this[key], values);
 
     public static Texts In(Language language) => language == Language.En ? English : Vietnamese;
 

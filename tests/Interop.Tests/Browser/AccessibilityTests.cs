@@ -31,7 +31,7 @@ public sealed class AccessibilityTests(BrowserFixture gateway)
 
         await AssertAsync(
             visitor.Page, language,
-            "/studies", "/studies?from=x", "/studies?q=nobody-has-this-name", $"/studies/{gateway.ChestCT}", $"/studies/{gateway.ChestCT}/links/new", $"/studies/{gateway.ChestCT}/slip",
+            "/studies", "/studies?from=x", "/studies?q=nobody-has-this-name", $"/studies/{gateway.ChestCT}", $"/links/new?study={gateway.ChestCT}", $"/studies/{gateway.ChestCT}/slip",
             $"/studies/{gateway.ChestCT}/audit", $"/studies/{gateway.ChestCT}/evidence", "/links", $"/links/{link.Link.Id}", "/claims", $"/claims/{claim}", "/claims/import", "/ledger", "/devices",
             "/health", "/accounts", "/accounts/gd.accessible/grants", "/audit", "/reports", "/change-password", "/no-such-page", $"/viewer/{gateway.ChestCT}", $"/viewer/{gateway.Ultrasound}");
     }

@@ -58,7 +58,7 @@ public sealed class DailyWorkTests(BrowserFixture gateway)
     {
         await using var technician = await gateway.VisitSignedInAsync();
         var page = technician.Page;
-        await page.GotoAsync($"/studies/{gateway.ChestCT}/links/new");
+        await page.GotoAsync($"/links/new?study={gateway.ChestCT}");
         await page.SelectOptionAsync("select[name=basis]", "PatientRequest");
         await page.Locator("form.panel button.primary").ClickAsync();
         var url = await page.Locator("#link-url").InputValueAsync();

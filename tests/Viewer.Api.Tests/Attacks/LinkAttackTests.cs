@@ -104,7 +104,7 @@ public sealed partial class LinkAttackTests : IAsyncLifetime
             series = instance.SeriesInstanceUid.Value;
         string[] pages =
         [
-            "/studies", "/studies?q=%3Cscript%3Ealert(1)%3C/script%3E", $"/studies/{_study}", $"/studies/{_study}/audit", $"/studies/{_study}/links/new", $"/studies/{_study}/slip",
+            "/studies", "/studies?q=%3Cscript%3Ealert(1)%3C/script%3E", $"/studies/{_study}", $"/studies/{_study}/audit", $"/links/new?study={_study}", $"/studies/{_study}/slip",
             "/reports", "/audit", $"/studies/{_study}/evidence", "/links", $"/links/{link.Link.Id}", "/claims", "/ledger", "/devices", "/health", "/accounts", "/c", $"/view/{_study}/{series}/1",
             $"/l/{link.Token}", $"/l/{link.Token}/view/{_study}/{series}/1", $"/l/{pin.Token}", $"/l/{limited.Token}", "/l/%3Cscript%3Ealert(1)%3C%2Fscript%3E",
         ];

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ImagingGateway.Demo;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Filmless.Tests;
@@ -116,8 +117,62 @@ public sealed partial class LinkManagementTests : IAsyncLifetime
         Assert.Equal(expected, answer.StatusCode);
     }
 
+    [Fact]
+    public async Task Several_studies_of_a_patient_go_behind_one_link()
+    {
+        var before = await DemoSeed.StoreAsync(_gateway.Get<IInstanceIngest>(), [.. DemoStudies.ChestCT(new DateTime(2026, 10, 1, 8, 0, 0), slices: 3, size: 64)]);
+        var stranger = await DemoSeed.UltrasoundAsync(_gateway.Get<IInstanceIngest>());
+        using var browser = await _gateway.SignedInAsync();
+
+        var list = await browser.GetStringAsync("/studies");
+        var page = await browser.GetStringAsync($"/links/new?study={_study}");
+        var answer = await CreateAsync(browser, ("study", before.Value), ("days", "7"), ("pin", "year"));
+        var html = TestGateway.Decoded(await answer.Content.ReadAsStringAsync());
+
+        Assert.All([_study, before, stranger], study => Assert.Contains($"name=\"study\" value=\"{study}\" form=\"chosen\"", list, StringComparison.Ordinal));
+        Assert.Contains($"value=\"{_study}\" checked", page, StringComparison.Ordinal);
+        Assert.Contains($"value=\"{before}\"", page, StringComparison.Ordinal); // the patient's other study is offered
+        Assert.DoesNotContain(stranger.Value, page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("01/10/2026", html, StringComparison.Ordinal);
+        var link = Assert.Single(await _gateway.Get<IStudyLinks>().ListAsync(null, CancellationToken.None));
+        Assert.Equal([_study, before], link.StudyInstanceUids);
+        using var bearer = _gateway.Browser();
+        var token = LinkAddress().Match(html).Groups[1].Value;
+        await TestGateway.PostAsync(bearer, $"/l/{token}", $"/l/{token}", ("pin", "1962"));
+        var shown = await bearer.GetStringAsync($"/l/{token}");
+        Assert.All([_study, before], study => Assert.Contains(study.Value, shown, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Studies_of_several_patients_are_told_and_have_no_year_of_birth_in_common()
+    {
+        var stranger = await DemoSeed.UltrasoundAsync(_gateway.Get<IInstanceIngest>());
+        using var browser = await _gateway.SignedInAsync();
+
+        var page = TestGateway.Decoded(await browser.GetStringAsync($"/links/new?study={_study}&study={stranger}"));
+        var answer = await CreateAsync(browser, ("study", stranger.Value), ("days", "7"), ("pin", "year"));
+
+        Assert.Contains("thuộc nhiều người bệnh: NGUYỄN THỊ PHƯỢNG, ", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("value=\"year\"", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("Không có năm sinh chung", TestGateway.Decoded(await answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        Assert.Empty(await _gateway.Get<IStudyLinks>().ListAsync(null, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_link_to_nothing_is_answered_with_what_to_do()
+    {
+        using var browser = await _gateway.SignedInAsync();
+
+        using var answer = await browser.GetAsync("/links/new");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("Hãy quay lại và đánh dấu", TestGateway.Decoded(await answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+    }
+
     private Task<HttpResponseMessage> CreateAsync(HttpClient browser, params (string Name, string Value)[] fields) =>
-        TestGateway.PostAsync(browser, $"/studies/{_study}/links/new", $"/studies/{_study}/links/new", [("basis", "PatientRequest"), .. fields]);
+        TestGateway.PostAsync(browser, $"/links/new?study={_study}", "/links/new", [("study", _study.Value), ("basis", "PatientRequest"), .. fields]);
 
     [GeneratedRegex("value=\"https://pacs.example.vn/l/([^\"]+)\"")]
     private static partial Regex LinkAddress();

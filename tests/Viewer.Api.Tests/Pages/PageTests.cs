@@ -77,7 +77,7 @@ public sealed partial class PageTests : IAsyncLifetime
         var link = await _gateway.CreateLinkAsync(study);
         string[] pages =
         [
-            "/studies", $"/studies/{study}", $"/studies/{study}/row", $"/studies/{study}/links/new", $"/studies/{study}/audit", "/links", "/devices",
+            "/studies", $"/studies/{study}", $"/studies/{study}/row", $"/links/new?study={study}", $"/studies/{study}/audit", "/links", "/devices",
             $"/l/{link.Token}", $"/studies?q={Uri.EscapeDataString(Attack)}",
         ];
 
@@ -95,7 +95,7 @@ public sealed partial class PageTests : IAsyncLifetime
     [Fact]
     public async Task No_page_needs_inline_script_or_style_and_each_carries_the_policy()
     {
-        foreach (var page in new[] { "/sign-in", "/change-password", "/studies", $"/studies/{_study}", $"/studies/{_study}/links/new", $"/studies/{_study}/audit", "/links", "/claims", "/ledger", "/devices", "/health", "/accounts" })
+        foreach (var page in new[] { "/sign-in", "/change-password", "/studies", $"/studies/{_study}", $"/links/new?study={_study}", $"/studies/{_study}/audit", "/links", "/claims", "/ledger", "/devices", "/health", "/accounts" })
         {
             var answer = await _browser.GetAsync(page);
             var html = await answer.Content.ReadAsStringAsync();
@@ -115,7 +115,7 @@ public sealed partial class PageTests : IAsyncLifetime
     [Theory]
     [InlineData("/studies/1.2.3")]
     [InlineData("/studies/1.2.3/audit")]
-    [InlineData("/studies/1.2.3/links/new")]
+    [InlineData("/links/new?study=1.2.3")]
     [InlineData("/studies/..%2F..%2Fetc")]
     [InlineData("/view/1.2.3/1.2/1")]
     [InlineData("/no-such-page")]
@@ -177,7 +177,7 @@ public sealed partial class PageTests : IAsyncLifetime
         var page = TestGateway.Decoded(await _browser.GetStringAsync("/health"));
         var state = await _browser.GetAsync("/health/state");
 
-        Assert.Contains("1 ca, 5 ảnh, 1 bệnh nhân", page, StringComparison.Ordinal);
+        Assert.Contains("1 ca, 5 tệp, 1 bệnh nhân", page, StringComparison.Ordinal);
         // the web part is not built in this directory, and the page must say so
         Assert.Contains("./run", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, state.StatusCode);

@@ -33,6 +33,9 @@ async function refresh(list: HTMLElement, uid: string): Promise<void> {
   if (!row)
     return;
   document.getElementById('no-studies')?.remove();
+  const choice = row.querySelector('input');
+  if (choice)
+    choice.checked = known?.querySelector('input')?.checked === true;
   if (known)
     known.replaceWith(row);
   else
