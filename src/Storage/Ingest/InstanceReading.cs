@@ -15,6 +15,9 @@ internal sealed class InstanceReading : IDisposable
     /// <summary>A meta group that is not whole after this many bytes is none.</summary>
     private const int LongestMeta = 4 << 20;
 
+    /// <summary>Bytes gathered before the meta group is looked for; then twice as many, and so on. What follows it is not copied.</summary>
+    private const int FirstLook = 1024;
+
     private const int Piece = 256 << 10;
 
     private readonly IncrementalHash _file = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -38,13 +41,10 @@ internal sealed class InstanceReading : IDisposable
             foreach (var piece in bytes)
             {
                 _file.AppendData(piece.Span);
-                if (_scanner is null)
-                    _start!.Write(piece.Span);
-                else
-                    _scanner.Push(piece.Span);
+                Read(piece.Span);
             }
 
-            if (_scanner is null)
+            if (_scanner is null && isLast)
                 ReadMeta(isLast);
         }
         catch (MalformedDataSetException e)
@@ -98,6 +98,19 @@ internal sealed class InstanceReading : IDisposable
     {
         _file.Dispose();
         _pixelData?.Dispose();
+    }
+
+    private void Read(ReadOnlySpan<byte> bytes)
+    {
+        while (_scanner is null && Refusal is null && !bytes.IsEmpty)
+        {
+            var look = Math.Min(bytes.Length, Math.Max(FirstLook - _start!.WrittenCount, _start.WrittenCount));
+            _start.Write(bytes[..look]);
+            bytes = bytes[look..];
+            ReadMeta(isLast: false);
+        }
+
+        _scanner?.Push(bytes);
     }
 
     private void ReadMeta(bool isLast)

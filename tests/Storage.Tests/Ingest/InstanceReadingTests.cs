@@ -49,6 +49,17 @@ public sealed class InstanceReadingTests
         Assert.Null(reading.Complete()!.PixelDataSha256);
     }
 
+    [Fact]
+    public void Pixel_data_that_comes_with_the_meta_group_is_not_copied()
+    {
+        var whole = new ReadOnlySequence<byte>(new MadeInstance { PixelData = new byte[8 << 20] }.File());
+        using var reading = new InstanceReading();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        reading.Push(whole, isLast: true);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 10);
+        Assert.NotNull(reading.Complete());
+    }
+
     /// <summary>The same meta group with Deflated Explicit VR Little Endian, three characters longer than 1.2.840.10008.1.2.1 and its padding by two.</summary>
     private static byte[] Retagged(byte[] meta)
     {
