@@ -3,6 +3,10 @@
 #include <cstdio>
 #include <cstring>
 #include <exception>
+#include <system_error>
+#include <thread>
+
+#include <sched.h>
 
 #include <openjph/ojph_arch.h>
 #include <openjph/ojph_codestream.h>
@@ -171,23 +175,44 @@ int decode(const openjph_shim_image& image, uint32_t skipped, buffer_infile& fil
     return OPENJPH_SHIM_DONE;
 }
 
-} // namespace
-
-extern "C" int openjph_shim_version(void) { return 1; }
-
-extern "C" int openjph_shim_encode(const openjph_shim_image* image, uint32_t levels, const void* samples, size_t samples_length,
-                                   uint8_t* codestream, size_t capacity, size_t* length) {
-    if (!is_sound(image, samples, samples_length) || levels > 32 || codestream == nullptr || length == nullptr)
-        return OPENJPH_SHIM_BAD_ARGUMENT;
+int try_encode(const openjph_shim_image& image, uint32_t levels, const uint8_t* samples, uint8_t* codestream, size_t capacity, size_t& length) noexcept {
     try {
         buffer_outfile file(codestream, capacity);
-        *length = encode(*image, levels, static_cast<const uint8_t*>(samples), file);
+        length = encode(image, levels, samples, file);
         return OPENJPH_SHIM_DONE;
     } catch (const no_room&) {
         return OPENJPH_SHIM_NO_ROOM;
     } catch (...) {
         return OPENJPH_SHIM_DAMAGED;
     }
+}
+
+} // namespace
+
+extern "C" int openjph_shim_version(void) { return 2; }
+
+extern "C" int openjph_shim_encode(const openjph_shim_image* image, uint32_t levels, const void* samples, size_t samples_length,
+                                   uint32_t only_when_idle, uint8_t* codestream, size_t capacity, size_t* length) {
+    if (!is_sound(image, samples, samples_length) || levels > 32 || codestream == nullptr || length == nullptr)
+        return OPENJPH_SHIM_BAD_ARGUMENT;
+    int result = OPENJPH_SHIM_DAMAGED;
+    const auto work = [&]() noexcept { result = try_encode(*image, levels, static_cast<const uint8_t*>(samples), codestream, capacity, *length); };
+    if (!only_when_idle) {
+        work();
+        return result;
+    }
+
+    /* a thread that has sunk so low may not be allowed to rise again: it ends with its work */
+    try {
+        std::thread([&]() noexcept {
+            const sched_param lowest{};
+            sched_setscheduler(0, SCHED_IDLE, &lowest);
+            work();
+        }).join();
+    } catch (const std::system_error&) {
+        work(); /* no further thread can be had */
+    }
+    return result;
 }
 
 extern "C" int openjph_shim_decode(const openjph_shim_image* image, uint32_t skipped, const uint8_t* codestream, size_t length,

@@ -32,9 +32,10 @@ struct openjph_shim_image {
 /* Changes whenever a signature here does. */
 OPENJPH_SHIM_EXPORT int openjph_shim_version(void);
 
-/* Reversible, RPCL, code blocks of 64 x 64, one tile, one tile-part. */
+/* Reversible, RPCL, code blocks of 64 x 64, one tile, one tile-part.
+   only_when_idle: the work is done by a thread of its own that runs while the processors have nothing else to do; the caller waits for it. */
 OPENJPH_SHIM_EXPORT int openjph_shim_encode(const struct openjph_shim_image* image, uint32_t levels, const void* samples, size_t samples_length,
-                        uint8_t* codestream, size_t capacity, size_t* length);
+                        uint32_t only_when_idle, uint8_t* codestream, size_t capacity, size_t* length);
 
 /* Only for codestreams that openjph_shim_encode made: Debian builds the library with assertions, and damaged code blocks trip them.
    Decodes to the size the image has after its last `skipped` decompositions are left out; width and height are those of that size. */

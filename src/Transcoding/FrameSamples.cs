@@ -46,14 +46,23 @@ public sealed class FrameSamples(IInstanceRetrieve retrieve, InstanceLookup look
         return (await EncodeAsync(found, frame, target, cancellationToken)).Bytes;
     }
 
+    /// <summary>A frame's samples in another transfer syntax, while the processors have nothing else to do.</summary>
+    /// <exception cref="UndecodableFrameException">The syntax does not hold samples like these.</exception>
+    internal static EncodedFrame EncodeAhead(FoundInstance found, DecodedFrame frame, TransferSyntax target) => Encode(found, frame, target, isAhead: true);
+
     /// <summary>A frame's samples in another transfer syntax.</summary>
     /// <exception cref="UndecodableFrameException">The syntax does not hold samples like these.</exception>
     internal async Task<EncodedFrame> EncodeAsync(FoundInstance found, DecodedFrame frame, TransferSyntax target, CancellationToken cancellationToken)
     {
         using var turn = await work.EnterAsync(cancellationToken);
+        return Encode(found, frame, target, isAhead: false);
+    }
+
+    private static EncodedFrame Encode(FoundInstance found, DecodedFrame frame, TransferSyntax target, bool isAhead)
+    {
         try
         {
-            return FrameEncoder.Encode(frame, target);
+            return FrameEncoder.Encode(frame, target, isAhead: isAhead);
         }
         catch (NotSupportedException unfit)
         {

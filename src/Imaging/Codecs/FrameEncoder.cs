@@ -34,10 +34,11 @@ public static class FrameEncoder
     /// <param name="frame">The samples and their layout.</param>
     /// <param name="syntax">JPEG baseline (8 bit, lossy), JPEG-LS, JPEG 2000 and HTJ2K lossless, or RLE.</param>
     /// <param name="quality">1 to 100, for lossy syntaxes.</param>
+    /// <param name="isAhead">Nobody waits for it yet: where the codec can, the processors do it while they have nothing else to do.</param>
     /// <returns>The codestream, of even length, and the description that the data set must then carry.</returns>
     /// <exception cref="NotSupportedException">The syntax cannot be written, or not for samples like these.</exception>
     /// <exception cref="UndecodableFrameException">The codec's library is missing, or the samples do not fill the frame.</exception>
-    public static EncodedFrame Encode(DecodedFrame frame, TransferSyntax syntax, int quality = 90)
+    public static EncodedFrame Encode(DecodedFrame frame, TransferSyntax syntax, int quality = 90, bool isAhead = false)
     {
         if (!Encoders.TryGetValue(syntax.Uid.Value, out var encoder))
             throw new NotSupportedException($"Frames are not written in the transfer syntax {syntax.Uid}.");
@@ -45,7 +46,7 @@ public static class FrameEncoder
         if (frame.Description.PlanarConfiguration != 0 || frame.Samples.Length < frame.Description.FrameLength)
             throw FrameLimits.Broken($"{frame.Samples.Length} bytes of samples do not fill the frame");
         encoder.Library?.Demand();
-        return encoder.Encode(frame, quality);
+        return (isAhead ? encoder.Ahead : encoder).Encode(frame, quality);
     }
 }
 
@@ -63,6 +64,9 @@ internal interface IFrameEncoder
 {
     /// <summary>The library without which nothing is encoded; null for managed code.</summary>
     NativeLibraryFile? Library { get; }
+
+    /// <summary>The same for frames nobody waits for.</summary>
+    IFrameEncoder Ahead => this;
 
     EncodedFrame Encode(DecodedFrame frame, int quality);
 }

@@ -16,7 +16,7 @@ public sealed class WebFrameSource(IInstanceRetrieve retrieve, FrameSamples samp
     /// <summary>HTJ2K Lossless RPCL.</summary>
     public static readonly TransferSyntax Syntax = TransferSyntax.Of(new Uid("1.2.840.10008.1.2.4.202"));
 
-    private readonly ConcurrentDictionary<(string ObjectKey, int Number), Lazy<Task<EncodedFrame>>> _derivations = new();
+    private readonly ConcurrentDictionary<(string ObjectKey, int Number, bool IsAhead), Lazy<Task<EncodedFrame>>> _derivations = new();
 
     /// <summary>Frames of this instance can be had.</summary>
     public bool CanDerive(FoundInstance found) => found.FrameCount > 0 && transcoder.CanTranscode(found.Syntax, Syntax);
@@ -27,25 +27,25 @@ public sealed class WebFrameSource(IInstanceRetrieve retrieve, FrameSamples samp
     {
         if (await store.OpenAsync(found.Stored.ObjectKey, number, cancellationToken) is { } kept)
             return kept;
-        var frame = await DeriveAsync(found, number, cancellationToken);
+        var frame = await DeriveAsync(found, number, isAhead: false, cancellationToken);
         return new WebFrame(new MemoryStream(frame.Bytes, writable: false), frame.Prefixes ?? new PrefixLengths(frame.Bytes.Length, frame.Bytes.Length, frame.Bytes.Length, frame.Bytes.Length));
     }
 
-    /// <summary>Puts a frame into the cache when it is not there yet.</summary>
+    /// <summary>Puts a frame into the cache when it is not there yet, while the processors have nothing else to do.</summary>
     /// <exception cref="UndecodableFrameException">As in <see cref="OpenAsync"/>.</exception>
     public async Task PrepareAsync(FoundInstance found, int number, CancellationToken cancellationToken)
     {
         if (await store.OpenAsync(found.Stored.ObjectKey, number, cancellationToken) is { } kept)
             await kept.DisposeAsync();
         else
-            await DeriveAsync(found, number, cancellationToken);
+            await DeriveAsync(found, number, isAhead: true, cancellationToken);
     }
 
-    private async Task<EncodedFrame> DeriveAsync(FoundInstance found, int number, CancellationToken cancellationToken)
+    private async Task<EncodedFrame> DeriveAsync(FoundInstance found, int number, bool isAhead, CancellationToken cancellationToken)
     {
-        var key = (found.Stored.ObjectKey, number);
+        var key = (found.Stored.ObjectKey, number, isAhead); // who waits does not wait for work that may stand still
         // not the caller's token: others may wait for the same frame when this caller leaves
-        var derivation = _derivations.GetOrAdd(key, _ => new Lazy<Task<EncodedFrame>>(() => Task.Run(() => MakeAsync(found, number), CancellationToken.None)));
+        var derivation = _derivations.GetOrAdd(key, _ => new Lazy<Task<EncodedFrame>>(() => Task.Run(() => MakeAsync(found, number, isAhead), CancellationToken.None)));
         try
         {
             return await derivation.Value.WaitAsync(cancellationToken);
@@ -57,9 +57,9 @@ public sealed class WebFrameSource(IInstanceRetrieve retrieve, FrameSamples samp
         }
     }
 
-    private async Task<EncodedFrame> MakeAsync(FoundInstance found, int number)
+    private async Task<EncodedFrame> MakeAsync(FoundInstance found, int number, bool isAhead)
     {
-        var frame = await AsStoredAsync(found, number) ?? await EncodeAsync(found, number);
+        var frame = await AsStoredAsync(found, number) ?? await EncodeAsync(found, number, isAhead);
         await store.KeepAsync(found.Stored.ObjectKey, number, frame, CancellationToken.None);
         return frame;
     }
@@ -73,6 +73,9 @@ public sealed class WebFrameSource(IInstanceRetrieve retrieve, FrameSamples samp
         return PrefixLengths.Of(bytes) is { } prefixes ? new EncodedFrame(description, bytes) { Prefixes = prefixes } : null;
     }
 
-    private async Task<EncodedFrame> EncodeAsync(FoundInstance found, int number) =>
-        await samples.EncodeAsync(found, await samples.DecodeInterleavedAsync(found, number, CancellationToken.None), Syntax, CancellationToken.None);
+    private async Task<EncodedFrame> EncodeAsync(FoundInstance found, int number, bool isAhead)
+    {
+        var frame = await samples.DecodeInterleavedAsync(found, number, CancellationToken.None);
+        return isAhead ? FrameSamples.EncodeAhead(found, frame, Syntax) : await samples.EncodeAsync(found, frame, Syntax, CancellationToken.None);
+    }
 }

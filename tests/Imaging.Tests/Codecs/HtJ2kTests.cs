@@ -60,6 +60,7 @@ public sealed class HtJ2kTests
     {
         var frame = Pictures.Fill(Description(rows, columns, stored, isSigned, samples));
         var encoded = FrameEncoder.Encode(frame, Rpcl);
+        Assert.Equal(encoded.Bytes, FrameEncoder.Encode(frame, Rpcl, isAhead: true).Bytes);
         var other = new Jpeg2000Codec().Decode(encoded.Description, encoded.Bytes, new FrameSource());
         Assert.Equal(frame.Samples.ToArray(), other.Samples.ToArray());
         Assert.Equal(frame.Samples.ToArray(), FrameDecoder.Decode(encoded.Description, encoded.Bytes, Rpcl, new FrameSource { IsOwnEncoding = true }).Samples.ToArray());

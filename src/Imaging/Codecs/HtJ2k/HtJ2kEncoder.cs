@@ -5,14 +5,19 @@ using ImagingGateway.Imaging.Codecs.Jpeg2000;
 namespace ImagingGateway.Imaging.Codecs.HtJ2k;
 
 /// <summary>Writes HTJ2K Lossless RPCL (PS3.5 8.2.14, 10.18) through OpenJPH; what it writes is also valid as HTJ2K Lossless and HTJ2K.</summary>
-internal sealed unsafe class HtJ2kEncoder : IFrameEncoder
+/// <param name="onlyWhenIdle">Nobody waits: the processors do it while they have nothing else to do.</param>
+internal sealed unsafe class HtJ2kEncoder(bool onlyWhenIdle = false) : IFrameEncoder
 {
     /// <summary>The base resolution must not be larger than this in one direction (PS3.5 10.18).</summary>
     private const int BaseSide = 64;
 
     private const int UsualLevels = 5;
 
+    private static readonly HtJ2kEncoder WhenIdle = new(onlyWhenIdle: true);
+
     public NativeLibraryFile? Library => NativeLibraries.OpenJph;
+
+    public IFrameEncoder Ahead => WhenIdle;
 
     public EncodedFrame Encode(DecodedFrame frame, int quality)
     {
@@ -34,7 +39,7 @@ internal sealed unsafe class HtJ2kEncoder : IFrameEncoder
             nuint length;
             fixed (byte* from = samples.Bytes, to = buffer)
             {
-                var result = OpenJph.Encode(&image, (uint)Levels(d.Columns, d.Rows), from, (nuint)d.FrameLength, to, (nuint)buffer.Length, &length);
+                var result = OpenJph.Encode(&image, (uint)Levels(d.Columns, d.Rows), from, (nuint)d.FrameLength, onlyWhenIdle ? 1u : 0, to, (nuint)buffer.Length, &length);
                 if (result != OpenJph.Done)
                     throw FrameLimits.Broken($"the HTJ2K frame could not be written (error {result})");
             }

@@ -10,7 +10,7 @@ internal static unsafe partial class OpenJph
     public const int Done = 0, BadArgument = 1, NoRoom = 2, Damaged = 3, OtherImage = 4;
 
     [LibraryImport(Library, EntryPoint = "openjph_shim_encode")]
-    public static partial int Encode(OpenJphImage* image, uint levels, byte* samples, nuint samplesLength, byte* codestream, nuint capacity, nuint* length);
+    public static partial int Encode(OpenJphImage* image, uint levels, byte* samples, nuint samplesLength, uint onlyWhenIdle, byte* codestream, nuint capacity, nuint* length);
 
     [LibraryImport(Library, EntryPoint = "openjph_shim_decode")]
     public static partial int Decode(OpenJphImage* image, uint skipped, byte* codestream, nuint length, byte* samples, nuint samplesLength);
