@@ -9,7 +9,7 @@ using ImagingGateway.Imaging.Codecs;
 // imaging-bench raw FILE        writes the CT slice's samples, for native/bench
 // imaging-bench htj2k ROUNDS    best of the rounds, the counterpart of native/bench
 // imaging-bench isolation ROUNDS   medians of decoding in this process and in one of its own, frame by frame in turns
-// imaging-bench window ROUNDS   best of the rounds: window and JPEG together, and the the coding alone
+// imaging-bench window ROUNDS   best and mean of the rounds: window and JPEG together, and the coding alone
 // imaging-bench [BenchmarkDotNet's arguments]
 switch (args)
 {
@@ -30,22 +30,31 @@ switch (args)
     case ["window", var rounds]:
         var windowed = new WindowAndJpeg();
         var times = int.Parse(rounds, CultureInfo.InvariantCulture);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"window + JPEG {Best(times, windowed.Render):F3} ms, the coding alone {Best(times, windowed.Code):F3} ms"));
+        Console.WriteLine($"window + JPEG {Spread(times, windowed.Render)}, the coding alone {Spread(times, windowed.Code)}");
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(FrameCoding).Assembly).Run(args);
         break;
 }
 
-static double Best(int rounds, Func<object> work)
+static double Best(int rounds, Func<object> work) => Times(rounds, work).Min();
+
+static string Spread(int rounds, Func<object> work)
 {
-    var best = double.MaxValue;
+    Times(100, work); // compiled and warm
+    var times = Times(rounds, work);
+    return string.Create(CultureInfo.InvariantCulture, $"best {times.Min():F3}, median {times.Order().ElementAt(rounds / 2):F3}, mean {times.Average():F3} ms");
+}
+
+static double[] Times(int rounds, Func<object> work)
+{
+    var times = new double[rounds];
     for (var round = 0; round < rounds; round++)
     {
         var start = Stopwatch.GetTimestamp();
         work();
-        best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        times[round] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
-    return best;
+    return times;
 }
