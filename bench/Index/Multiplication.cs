@@ -86,8 +86,8 @@ internal static class Multiplication
             from terms where kind = 3 and id {small}
             """;
         yield return $"""
-            insert into postings (term_key, sort_key, study_key)
-            select case when x.kind = 3 then p.term_key + {id} else p.term_key end, p.sort_key, p.study_key + {id}
+            insert into postings (term_key, sort_key, study_key, name_bits)
+            select case when x.kind = 3 then p.term_key + {id} else p.term_key end, p.sort_key, p.study_key + {id}, p.name_bits
             from postings p join terms x on x.id = p.term_key where p.study_key {small}
             """;
     }

@@ -15,6 +15,7 @@ internal static class IndexSchema
     [
         Step(1, Tables),
         Migration.AppendOnly(Room, 2, "audit_events"),
+        PostingsWithNameBits,
     ];
 
     // {id} {key} {blob} {clustered}: primary key column, text that is compared byte by byte, bytes, "the primary key is the table".
@@ -170,6 +171,42 @@ internal static class IndexSchema
         create index audit_events_by_link on audit_events (link_id, id) where link_id is not null;
         create index audit_events_by_time on audit_events (at);
         """;
+
+    // NameBits of the studies there are, in SQL: the sum of different powers of two is their union. The table is written anew, in order.
+    private const string NameBitsOfStudies = """
+        create table name_bits as
+            select p.study_key, cast(sum(distinct cast(1 as bigint) << cast(p.term_key % 63 as integer)) as bigint) as name_bits
+            from terms w join postings p on p.term_key = w.id where w.kind = 1 group by p.study_key;
+        """;
+
+    private const string PostingsOfStudies = """
+        select p.term_key, p.sort_key, p.study_key, case w.kind when 1 then b.name_bits else -1 end
+        from postings p join terms w on w.id = p.term_key left join name_bits b on b.study_key = p.study_key
+        """;
+
+    private static Migration PostingsWithNameBits => new(
+        Room, 3,
+        $"""
+        {NameBitsOfStudies}
+        create unique index name_bits_by_study on name_bits (study_key);
+        create table postings_with_bits (term_key bigint not null, sort_key bigint not null, study_key bigint not null, name_bits bigint not null,
+            primary key (term_key, sort_key, study_key)) without rowid;
+        insert into postings_with_bits {PostingsOfStudies} order by 1, 2, 3;
+        drop table postings;
+        alter table postings_with_bits rename to postings;
+        drop table name_bits;
+        """,
+        $"""
+        {NameBitsOfStudies}
+        create table postings_with_bits (term_key bigint not null, sort_key bigint not null, study_key bigint not null, name_bits bigint not null);
+        insert into postings_with_bits {PostingsOfStudies} order by 1, 2, 3;
+        drop table postings;
+        alter table postings_with_bits rename to postings;
+        alter table postings add primary key (term_key, sort_key, study_key) include (name_bits);
+        alter table postings set (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02);
+        drop table name_bits;
+        analyze postings;
+        """);
 
     private static Migration Step(int number, string text) => new(Room, number, Sqlite.SqliteSchema.Adapt(text), Postgres.PostgresSchema.Adapt(text));
 }

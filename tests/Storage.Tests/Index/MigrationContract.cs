@@ -1,4 +1,8 @@
+using ImagingGateway.Dicom.DataSets;
+using ImagingGateway.Dicom.Dictionary;
+using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Storage.Index;
+using ImagingGateway.Storage.Query;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ImagingGateway.Storage.Tests.Index;
@@ -42,6 +46,26 @@ public abstract class MigrationContract : IndexContract
         await using var repaired = await ArchiveUnderTest.StartAsync(Options, services => services.AddSingleton(First));
         Assert.Equal(1, await repaired.CountAsync("select count(*) from migrations where room = 'links'"));
         await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => repaired.CountAsync("select count(*) from half"));
+    }
+
+    [Fact]
+    public async Task Postings_of_an_archive_that_is_there_get_the_bits_of_its_names()
+    {
+        await Archive.PublishAsync(
+            TestInstances.Study("1.2.1", header => header.SetString(Tags.PatientName, "LE^THI^HOA").SetString(Tags.ReferringPhysicianName, "TRAN^AN")),
+            TestInstances.Study("1.2.2", header => header.SetString(Tags.PatientName, "LE^HOA^AN")),
+            TestInstances.Study("1.2.3", header => header.SetString(Tags.PatientName, string.Empty)));
+        const string postings = "select term_key || ' ' || sort_key || ' ' || study_key || ' ' || name_bits from postings order by term_key, sort_key, study_key";
+        var published = await Archive.TextsAsync(postings);
+
+        // as the step before left them
+        await Archive.ExecuteAsync("create table older as select term_key, sort_key, study_key from postings; drop table postings; alter table older rename to postings");
+        await Archive.ExecuteAsync("delete from migrations where room = 'index' and number = 3");
+        await Archive.Migrations.RunAsync(default);
+
+        Assert.Equal(published, await Archive.TextsAsync(postings));
+        Assert.Equal(3, await Archive.CountAsync("select count(distinct name_bits) from postings"));
+        Assert.Equal("1.2.2", Assert.Single(await Archive.Studies.SearchAsync(new StudyListQuery { Text = "an le" }, default)).StudyInstanceUid.Value);
     }
 
     [Fact]

@@ -85,6 +85,32 @@ public abstract class StudyListContract : IndexContract
         Assert.Equal(31, Assert.Single(await Archive.Studies.SearchAsync(new StudyListQuery(), default)).NumberOfImages);
     }
 
+    // Far more words than a posting has bits for them, some of them in every other name, and words that begin others.
+    [Fact]
+    public async Task Any_words_of_any_names_are_found_and_nothing_else()
+    {
+        var random = new Random(11);
+        var words = Enumerable.Range(0, 150).Select(number => $"w{"aeou"[number % 4]}{"bcdf"[number / 4 % 4]}{"aeou"[number / 16 % 4]}{"bcdf"[number / 64]}"[..(number < 16 ? 3 : 5)]).ToArray();
+        string Word() => words[(int)(words.Length * Math.Pow(random.NextDouble(), 3))];
+        var names = Enumerable.Range(0, 400).Select(_ => $"{Word()} {Word()} {Word()}").ToArray();
+        await Archive.PublishAsync([.. names.Select((name, number) => TestInstances.Study($"1.2.8.{number}", header => header
+            .SetString(Tags.PatientName, name).SetString(Tags.PatientID, $"BN{number}").SetString(Tags.StudyTime, $"{number % 24:00}0000")))]);
+
+        for (var round = 0; round < 60; round++)
+        {
+            var name = names[random.Next(names.Length)].Split(' ');
+            random.Shuffle(name);
+            var asked = name.Take(1 + (round % 3)).Select(word => word[..random.Next(2, word.Length + 1)]).ToArray();
+            var expected = names.Select((all, number) => (Words: all.Split(' '), Study: $"1.2.8.{number}"))
+                .Where(one => asked.All(begin => one.Words.Any(word => word.StartsWith(begin, StringComparison.Ordinal)))).Select(one => one.Study);
+
+            var found = await Archive.Studies.SearchAsync(new StudyListQuery { Text = string.Join(' ', asked), Limit = 1000 }, default);
+
+            Assert.Equal(expected.Order(StringComparer.Ordinal), found.Select(study => study.StudyInstanceUid.Value).Order(StringComparer.Ordinal));
+            Assert.Equal(found.Select(study => study.StudyTime).OrderDescending(), found.Select(study => study.StudyTime));
+        }
+    }
+
     private Task<List<PublishOutcome>> PublishAsync() => Archive.PublishAsync(
         TestInstances.Of("1.2.3.1.1.5.6", "1.2.3.1.1.5.6.1", "1.2.3.1.1.5.6.1.1", header => header
             .SetString(Tags.AccessionNumber, "ACC-1.2.3").SetString(Tags.AdmissionID, "DT-2026-77").SetString(Tags.OtherPatientIDs, "001204001234")

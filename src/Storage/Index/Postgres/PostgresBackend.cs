@@ -11,6 +11,9 @@ internal sealed class PostgresBackend : IIndexBackend
     /// <summary>Names the advisory lock under which migrations run.</summary>
     private const long MigrationLock = 0x696D675F6D696772; // "img_migr"
 
+    // Compiling a statement costs PostgreSQL up to 0.3 s, far more than our statements, of which it expects more work than they are.
+    private const string OnOpening = "set jit = off";
+
     private readonly NpgsqlDataSource _dataSource;
 
     public PostgresBackend(PostgresOptions options)
@@ -18,6 +21,7 @@ internal sealed class PostgresBackend : IIndexBackend
         var settings = Settings(options);
         Server = $"{settings.Host}:{settings.Port}";
         var builder = new NpgsqlDataSourceBuilder(settings.ToString());
+        builder.UsePhysicalConnectionInitializer(Execute, ExecuteAsync);
         _dataSource = builder.Build();
         Database = new GatewayDatabase(_dataSource, SqlDialect.Postgres);
     }
@@ -68,6 +72,18 @@ internal sealed class PostgresBackend : IIndexBackend
     public object ListOf(IReadOnlyCollection<string> values) => values.ToArray();
 
     public ValueTask DisposeAsync() => _dataSource.DisposeAsync();
+
+    private static void Execute(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand(OnOpening, connection);
+        command.ExecuteNonQuery();
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand(OnOpening, connection);
+        await command.ExecuteNonQueryAsync();
+    }
 
     private static NpgsqlConnectionStringBuilder Settings(PostgresOptions options)
     {

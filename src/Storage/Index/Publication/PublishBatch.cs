@@ -89,8 +89,9 @@ internal sealed class PublishBatch(PublishLookups lookups, WriteSession session,
             facts.PatientId, facts.Issuer, facts.StudyId, facts.NameKey, facts.ReferringKey, facts.BirthDate, facts.Sex, facts.PatientName,
             facts.BirthDateText, facts.Description, facts.ReferringName, facts.Institution, ",", ",", 0, 0, 0L, 0, instance.ReceivedAt,
             instance.ReceivedAt, newcomer.StudyAttributes);
+        var nameBits = NameBits.Of(facts.Terms.Where(term => term.Kind == TermKind.NameWord).Select(RowOf));
         foreach (var term in facts.Terms)
-            Post(work, term);
+            Post(work, term, term.Kind == TermKind.NameWord ? nameBits : NameBits.Any);
         lookups.Studies.Add(instance.Study, work);
         return work;
     }
@@ -122,11 +123,14 @@ internal sealed class PublishBatch(PublishLookups lookups, WriteSession session,
             PublishStatements.InsertSeries, work.Id, study.Id, instance.Series, facts.Number, facts.Modality, facts.Description, facts.BodyPart,
             facts.Station, facts.StepDate, facts.StepTime, 0, instance.ReceivedAt, facts.Attributes);
         if (study.AddModality(facts.Modality))
-            Post(study, new Term(TermKind.Modality, facts.Modality));
+            Post(study, new Term(TermKind.Modality, facts.Modality), NameBits.Any);
         return work;
     }
 
-    private void Post(StudyWork study, Term term)
+    private void Post(StudyWork study, Term term, long nameBits) =>
+        session.Queue(PublishStatements.InsertPosting, RowOf(term), study.SortKey, study.Id, nameBits);
+
+    private long RowOf(Term term)
     {
         if (!lookups.Terms.TryGetValue(term, out var id))
         {
@@ -134,6 +138,6 @@ internal sealed class PublishBatch(PublishLookups lookups, WriteSession session,
             session.Queue(PublishStatements.InsertTerm, id, (int)term.Kind, term.Word);
         }
 
-        session.Queue(PublishStatements.InsertPosting, id, study.SortKey, study.Id);
+        return id;
     }
 }

@@ -35,7 +35,7 @@ internal sealed class PublishStatements(IIndexBackend backend)
 
     public static readonly Statement InsertTerm = Statement.Insert("terms", "id", "kind", "word");
 
-    public static readonly Statement InsertPosting = Statement.Insert("postings", "term_key", "sort_key", "study_key").With("on conflict do nothing");
+    public static readonly Statement InsertPosting = Statement.Insert("postings", "term_key", "sort_key", "study_key", "name_bits").With("on conflict do nothing");
 
     public static readonly Statement GrowSeries = new(
         "update series set instance_count = instance_count + @instances where id = @id", "id", "instances");

@@ -11,9 +11,9 @@ internal abstract record IndexEntry
     /// Candidates only: the conditions are checked on each.
     /// </summary>
     /// <param name="Driver">The rarest set.</param>
-    /// <param name="Others">Probed in the index before a study row is read.</param>
+    /// <param name="Others">Told by bits or probed in the index before a study row is read.</param>
     /// <param name="IsRare">So few that all of them may be gathered.</param>
-    public sealed record ByTerms(IReadOnlyList<long> Driver, IReadOnlyList<IReadOnlyList<long>> Others, bool IsRare) : IndexEntry;
+    public sealed record ByTerms(IReadOnlyList<long> Driver, IReadOnlyList<TermSet> Others, bool IsRare) : IndexEntry;
 
     /// <summary>A word occurs nowhere: no answers.</summary>
     public sealed record Nowhere : IndexEntry;

@@ -8,18 +8,27 @@ namespace ImagingGateway.Storage.Index.Searching;
 /// Decides where a search enters the index: at the studies of a rare word, along those of a frequent one, or newest first through
 /// all of them. What is frequent is met soon; what is rare is read whole.
 /// </summary>
-internal sealed class IndexEntryChooser(IIndexBackend backend)
+internal sealed class IndexEntryChooser
 {
     private const int MostWords = 500;
-    private const int MostProbes = 32;
+
+    /// <summary>More studies are not gathered before the first answer.</summary>
+    private const int MostGathered = 100_000;
 
     // Measured on both databases, in steps along a term's postings.
     private const double Sorting = 2;
     private const double Probing = 3;
     private const double ReadingStudy = 10;
 
-    private readonly ArchiveSize _size = new(backend);
-    private readonly TermCounts _counts = new(backend);
+    private readonly IIndexBackend _backend;
+    private readonly ArchiveSize _size;
+    private readonly TermCounts _counts;
+
+    public IndexEntryChooser(IIndexBackend backend)
+    {
+        (_backend, _size) = (backend, new ArchiveSize(backend));
+        _counts = new TermCounts(backend, _size);
+    }
 
     /// <summary>The entry for pieces each of which every answer must have; each piece is given with its kind, alternatives joined.</summary>
     /// <param name="required">The pieces.</param>
@@ -36,10 +45,10 @@ internal sealed class IndexEntryChooser(IIndexBackend backend)
             var count = terms.Count == 0 ? 0 : await _counts.GetAsync(terms, cancellationToken);
             if (count == 0)
                 return new IndexEntry.Nowhere();
-            sets.Add(new TermSet(terms, count));
+            sets.Add(new TermSet(terms, count, alternatives.All(one => one.Kind == TermKind.NameWord)));
         }
 
-        return sets.Count == 0 ? new IndexEntry.ByConditions() : Cheapest(sets, await _size.GetAsync(cancellationToken), wanted ?? double.PositiveInfinity);
+        return sets.Count == 0 ? new IndexEntry.ByConditions() : Cheapest(sets, await _size.StudiesAsync(cancellationToken), wanted ?? double.PositiveInfinity);
     }
 
     private static IndexEntry Cheapest(List<TermSet> sets, double studies, double wanted)
@@ -49,13 +58,13 @@ internal sealed class IndexEntryChooser(IIndexBackend backend)
         var least = Math.Min(studies, wanted / share) * ReadingStudy;
         foreach (var driver in sets)
         {
-            var others = sets.Where(set => set != driver && set.Terms.Count <= MostProbes).ToList();
+            var others = sets.Where(set => set != driver && (set.AreNameWords || set.CanBeProbed)).ToList();
             var read = Math.Min(driver.Count, wanted / (share / driver.Share(studies)));
-            // Several terms are sorted together before the first study is known; one term's studies are in order already.
-            var cost = (read * (1 + others.Sum(set => Probing * set.Terms.Count))) + (driver.Terms.Count > 1 ? driver.Count * Sorting : 0)
+            var probes = others.Sum(set => set.CanBeProbed ? set.Terms.Count * (set.AreNameWords ? set.Share(studies) : 1) : 0);
+            var cost = (read * (1 + (Probing * probes))) + (StudyKeys.CanMerge(driver.Terms) ? driver.Terms.Count : driver.Count * Sorting)
                 + (Math.Min(driver.Count, wanted) * ReadingStudy);
             if (cost < least)
-                (best, least) = (new IndexEntry.ByTerms(driver.Terms, [.. others.Select(set => set.Terms)], driver.Count < TermCounts.Most), cost);
+                (best, least) = (new IndexEntry.ByTerms(driver.Terms, others, driver.Count < MostGathered), cost);
         }
 
         return best;
@@ -67,7 +76,7 @@ internal sealed class IndexEntryChooser(IIndexBackend backend)
         var found = new SortedSet<long>();
         foreach (var (kind, piece) in alternatives)
         {
-            var sql = new SqlBuilder(backend);
+            var sql = new SqlBuilder(_backend);
             sql.And($"kind = {sql.Value((int)kind)}");
             if (piece is { BeginsWord: true, EndsWord: true })
                 sql.And($"word = {sql.Value(piece.Text)}");
@@ -81,10 +90,5 @@ internal sealed class IndexEntryChooser(IIndexBackend backend)
         }
 
         return [.. found];
-    }
-
-    private sealed record TermSet(IReadOnlyList<long> Terms, long Count)
-    {
-        public double Share(double studies) => Math.Min(1, Count / Math.Max(1, studies));
     }
 }
