@@ -1,5 +1,6 @@
 using ImagingGateway.Demo;
 using ImagingGateway.Filmless.Claims;
+using ImagingGateway.Filmless.Secrets;
 using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.TestKit;
 using ImagingGateway.Viewer.Api.SignIn;
@@ -12,6 +13,8 @@ namespace ImagingGateway.Interop.Tests.Browser;
 [Collection(BrowserCollection.Name)]
 public sealed class AccessibilityTests(BrowserFixture gateway)
 {
+    private const string Password = "Giam-Dinh-2026";
+
     private static readonly DateOnly Month = new(2026, 6, 1);
 
     private static Task<string>? _claim; // one gateway for all tests
@@ -22,6 +25,7 @@ public sealed class AccessibilityTests(BrowserFixture gateway)
     [InlineData("vi", ColorScheme.Light)]
     [InlineData("vi", ColorScheme.Dark)]
     [InlineData("en", ColorScheme.Light)]
+    [InlineData("en", ColorScheme.Dark)]
     public async Task Pages_of_the_hospital_and_the_reviewer(string language, ColorScheme scheme)
     {
         var claim = await (_claim ??= PrepareAsync());
@@ -32,7 +36,7 @@ public sealed class AccessibilityTests(BrowserFixture gateway)
         await AssertAsync(
             visitor.Page, language,
             "/studies", "/studies?from=x", "/studies?q=nobody-has-this-name", $"/studies/{gateway.ChestCT}", $"/links/new?study={gateway.ChestCT}", $"/studies/{gateway.ChestCT}/slip",
-            $"/studies/{gateway.ChestCT}/audit", $"/studies/{gateway.ChestCT}/evidence", "/links", $"/links/{link.Link.Id}", "/claims", $"/claims/{claim}", "/claims/import", "/ledger", "/devices",
+            $"/studies/{gateway.ChestCT}/audit", $"/studies/{gateway.ChestCT}/keeping", "/links/new", $"/links/new?study={gateway.ChestCT}&study={gateway.Ultrasound}", $"/studies/{gateway.ChestCT}/evidence", "/links", $"/links/{link.Link.Id}", "/claims", $"/claims/{claim}", "/claims/import", "/ledger", "/devices",
             "/health", "/accounts", "/accounts/gd.accessible/grants", "/audit", "/reports", "/change-password", "/no-such-page", $"/viewer/{gateway.ChestCT}", $"/viewer/{gateway.Ultrasound}");
     }
 
@@ -40,6 +44,7 @@ public sealed class AccessibilityTests(BrowserFixture gateway)
     [InlineData("vi", ColorScheme.Light, true)]
     [InlineData("vi", ColorScheme.Dark, false)]
     [InlineData("en", ColorScheme.Light, true)]
+    [InlineData("en", ColorScheme.Dark, false)]
     public async Task Pages_before_signing_in_and_behind_a_link(string language, ColorScheme scheme, bool phone)
     {
         var (full, pictures) = (await Links.CreateAsync(Wish(LinkPermission.ViewFull), CancellationToken.None), await Links.CreateAsync(Wish(LinkPermission.View), CancellationToken.None));
@@ -56,16 +61,71 @@ public sealed class AccessibilityTests(BrowserFixture gateway)
             "/sign-in", "/c", $"/l/{full.Token}", $"/l/{pictures.Token}", $"/l/{locked.Token}", $"/l/{limited.Token}", "/l/AAAAAAAAAAAAAAAAAAAAAA", sheet, image, $"/l/{full.Token}/viewer/{gateway.ChestCT}");
     }
 
+    [ToolTheory("chromium")]
+    [InlineData("vi", ColorScheme.Light, false)]
+    [InlineData("vi", ColorScheme.Dark, true)]
+    [InlineData("en", ColorScheme.Light, true)]
+    [InlineData("en", ColorScheme.Dark, false)]
+    public async Task Pages_that_a_form_or_a_file_leads_to(string language, ColorScheme scheme, bool phone)
+    {
+        var name = $"gd.{language}.{scheme}".ToLowerInvariant();
+        await gateway.Services.GetRequiredService<Accounts>().CreateAsync(name, Password, Role.Reviewer, mustChange: false, "test", CancellationToken.None);
+        await using var visitor = await gateway.VisitAsync(phone);
+        var page = visitor.Page;
+        await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+        var faults = new List<string>();
+        async Task SignInAsync()
+        {
+            await page.GotoAsync($"/sign-in?lang={language}");
+            await page.FillAsync("input[name=user]", name);
+            await page.FillAsync("input[name=password]", Password);
+            await page.ClickAsync("form button.primary");
+        }
+
+        await SignInAsync();
+        var secret = await page.Locator("#secret").InnerTextAsync();
+        await LookAsync(page, language, faults);
+        await page.FillAsync("input[name=code]", Totp.CodeAt(secret, DateTimeOffset.UtcNow));
+        await page.ClickAsync("form button.primary");
+        await page.Locator(".recovery code").First.WaitForAsync();
+        await LookAsync(page, language, faults);
+        await page.Context.ClearCookiesAsync();
+        await SignInAsync();
+        await visitor.ArriveAsync("/sign-in/code");
+        await LookAsync(page, language, faults);
+
+        await page.Context.ClearCookiesAsync();
+        await visitor.SignInAsync(GatewayFixture.UserName, GatewayFixture.Password);
+        await page.GotoAsync($"/links/new?study={gateway.ChestCT}&lang={language}");
+        await page.SelectOptionAsync("select[name=basis]", "PatientRequest");
+        await page.Locator("form.panel button.primary").ClickAsync();
+        await page.Locator("#link-url").WaitForAsync();
+        await LookAsync(page, language, faults);
+
+        using var client = gateway.CreateClient();
+        var copy = Path.Combine(gateway.DataDirectory, $"{name}.html");
+        await File.WriteAllBytesAsync(copy, await client.GetByteArrayAsync($"/studies/{gateway.ChestCT}/evidence.html?lang={language}"));
+        await page.GotoAsync(new Uri(copy).AbsoluteUri);
+        await page.Locator("#verdict.open").WaitForAsync(); // it has checked itself
+        await LookAsync(page, language, faults);
+        Assert.True(faults.Count == 0, string.Join('\n', faults.Distinct()));
+    }
+
+    private static async Task LookAsync(IPage page, string language, List<string> faults)
+    {
+        await page.WaitForFunctionAsync("() => document.readyState === 'complete'");
+        faults.AddRange(await Accessible.FaultsAsync(page));
+        if (await page.Locator("html").GetAttributeAsync("lang") != language)
+            faults.Add($"{page.Url} is not in {language}");
+    }
+
     private static async Task AssertAsync(IPage page, string language, params string[] addresses)
     {
         var faults = new List<string>();
         foreach (var address in addresses)
         {
             await page.GotoAsync($"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}lang={language}");
-            await page.WaitForFunctionAsync("() => document.readyState === 'complete'");
-            faults.AddRange(await Accessible.FaultsAsync(page));
-            if (await page.Locator("html").GetAttributeAsync("lang") != language)
-                faults.Add($"{address} is not in {language}");
+            await LookAsync(page, language, faults);
         }
 
         Assert.True(faults.Count == 0, string.Join('\n', faults.Distinct()));
@@ -77,7 +137,7 @@ public sealed class AccessibilityTests(BrowserFixture gateway)
         var claims = DemoClaims.Month(Month, lines: 8, faulty: 0.5).ToList();
         await gateway.StoreAsync(claims.SelectMany(claim => claim.Study));
         await gateway.Services.GetRequiredService<ClaimDesk>().ImportAsync("accessible.csv", [DemoClaims.ToCsv(claims)], "test", CancellationToken.None);
-        await gateway.Services.GetRequiredService<Accounts>().CreateAsync("gd.accessible", "Giam-Dinh-2026", Role.Reviewer, mustChange: false, "test", CancellationToken.None);
+        await gateway.Services.GetRequiredService<Accounts>().CreateAsync("gd.accessible", Password, Role.Reviewer, mustChange: false, "test", CancellationToken.None);
         return claims.First(claim => claim.Fault is not null).Fields["MA_LK"];
     }
 
