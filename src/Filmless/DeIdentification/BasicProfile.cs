@@ -81,6 +81,9 @@ internal static class BasicProfile
         !tag.IsPrivate && !tag.IsGroupLength && !Removed.Contains(tag)
         && (KeptText.Contains(tag) || (Kinds.Contains(vr) && (Groups.Contains(tag.Group) || KeptBesides.Contains(tag))));
 
+    /// <summary>It lies in a group about the acquisition.</summary>
+    public static bool IsOfAcquisition(Tag tag) => Groups.Contains(tag.Group);
+
     /// <summary>What does not stay leaves an empty element.</summary>
     public static bool Empties(Tag tag) => Emptied.Contains(tag);
 

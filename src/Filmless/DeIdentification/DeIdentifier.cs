@@ -5,6 +5,7 @@ using ImagingGateway.Dicom.Dictionary;
 using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Filmless.Secrets;
+using ImagingGateway.Filmless.StudyLinks;
 
 namespace ImagingGateway.Filmless.DeIdentification;
 
@@ -12,12 +13,20 @@ namespace ImagingGateway.Filmless.DeIdentification;
 /// Takes out of data sets who they are about. Under one link the same UID always becomes the same other one; under another link it
 /// becomes yet another, so that two receivers cannot put their parts together.
 /// </summary>
-public sealed class DeIdentifier(SigningKey key, string linkId)
+public sealed class DeIdentifier(SigningKey key, string linkId, LinkDates dates = LinkDates.Removed)
 {
     private const string Method = "PS3.15 E basic profile, attributes by list";
 
+    private readonly KeptDates _dates = new(dates, 1 + (Convert.ToInt32(key.Hash($"anonymous\n{linkId}\ndays")[..6], 16) % 365));
+
     /// <summary>Stands for the patient in every answer of the link.</summary>
     public string Pseudonym => $"ANON-{key.Hash($"anonymous\n{linkId}")[..6]}".ToUpperInvariant();
+
+    /// <summary>The day to show instead; null for none.</summary>
+    public DateOnly? Of(DateOnly? day) => _dates.Of(day);
+
+    /// <summary>The time of day, where days are shown.</summary>
+    public TimeOnly? Of(TimeOnly? time) => dates == LinkDates.Removed ? null : time;
 
     /// <summary>PS3.5 B.2: <c>2.25.</c> and 128 bits; those of the standard itself stay.</summary>
     public Uid Of(Uid uid)
@@ -35,7 +44,7 @@ public sealed class DeIdentifier(SigningKey key, string linkId)
         // type 2 attributes that viewers and archives expect (PS3.3 C.7.1.1, C.7.2.1)
         kept.SetString(Tags.PatientName, Pseudonym).SetString(Tags.PatientID, Pseudonym);
         kept.SetString(Tags.PatientIdentityRemoved, "YES").SetString(Tags.DeidentificationMethod, Method);
-        kept.SetString(Tags.LongitudinalTemporalInformationModified, "REMOVED"); // PS3.15 E.2
+        kept.SetString(Tags.LongitudinalTemporalInformationModified, _dates.Modified); // PS3.15 E.3.6
         return kept;
     }
 
@@ -45,7 +54,9 @@ public sealed class DeIdentifier(SigningKey key, string linkId)
         foreach (var element in dataSet)
         {
             var vr = element.EffectiveVR();
-            if (!BasicProfile.Keeps(element.Tag, vr))
+            if (_dates.Covers(element.Tag, vr) && dataSet.GetStrings(element.Tag).Select(value => _dates.Of(value, vr)).ToList() is { Count: > 0 } moved && !moved.Contains(null))
+                kept.SetString(element.Tag, vr, [.. moved.OfType<string>()]);
+            else if (!BasicProfile.Keeps(element.Tag, vr))
                 AddInstead(kept, element);
             else if (vr == VR.UI)
                 kept.SetString(element.Tag, VR.UI, [.. dataSet.GetStrings(element.Tag).Select(uid => Of(new Uid(uid)).Value)]);

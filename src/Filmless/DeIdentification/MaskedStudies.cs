@@ -20,7 +20,7 @@ public sealed class MaskedStudies(SigningKey key, Lazy<IInstanceRetrieve> archiv
     {
         if (!link.IsDeidentified)
             return link;
-        var identities = new DeIdentifier(key, link.Id);
+        var identities = new DeIdentifier(key, link.Id, link.Dates);
         var shown = link.StudyInstanceUids.Select(study => _studies.GetOrAdd(identities.Of(study), (_, real) => new MaskedStudy(identities, real, Archive), study).Shown);
         return link with { StudyInstanceUids = [.. shown] };
     }

@@ -16,7 +16,8 @@ internal sealed class MaskedStudyList(IStudyList archive, MaskedStudies masked) 
             return await archive.FindAsync(studyInstanceUid, cancellationToken);
         return await archive.FindAsync(study.Real, cancellationToken) is { } real
             ? new StudySummary(
-                study.Shown, study.Identities.Pseudonym, study.Identities.Pseudonym, null, null, null, null, null, null, null,
+                study.Shown, study.Identities.Pseudonym, study.Identities.Pseudonym, null, null, null,
+                study.Identities.Of(real.StudyDate), study.Identities.Of(real.StudyTime), null, null,
                 real.ModalitiesInStudy, real.NumberOfSeries, real.NumberOfInstances, real.NumberOfImages, null, DateTimeOffset.UnixEpoch, 0)
             : null;
     }

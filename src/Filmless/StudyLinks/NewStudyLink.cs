@@ -29,6 +29,9 @@ public sealed record NewStudyLink(IReadOnlyList<Uid> StudyInstanceUids, DateTime
     /// <summary>How often it may be opened; null for as often as wanted.</summary>
     public int? MaxOpenings { get; init; }
 
-    /// <summary>Names, numbers and dates are taken out of everything the link shows.</summary>
+    /// <summary>Names, numbers and, unless <see cref="Dates"/> says otherwise, dates are taken out of everything the link shows.</summary>
     public bool IsDeidentified { get; init; }
+
+    /// <summary>What then becomes of dates; without <see cref="IsDeidentified"/> it means nothing.</summary>
+    public LinkDates Dates { get; init; }
 }

@@ -25,6 +25,8 @@ public sealed record StudyLink(
 
     public bool IsDeidentified { get; init; }
 
+    public LinkDates Dates { get; init; }
+
     /// <summary>When the PIN may be tried again after too many wrong ones; may be past.</summary>
     public DateTimeOffset? LockedUntil { get; init; }
 

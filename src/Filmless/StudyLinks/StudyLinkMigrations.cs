@@ -9,7 +9,10 @@ internal static class StudyLinkMigrations
     [
         new Migration("study-links", 1, Tables("BLOB", "INTEGER"), Tables("BYTEA", "BIGINT")),
         new Migration("study-links", 2, Rights("BLOB", "INTEGER"), Rights("BYTEA", "BIGINT")),
+        new Migration("study-links", 3, Dates, Dates),
     ];
+
+    private const string Dates = "ALTER TABLE study_links ADD COLUMN dates TEXT NOT NULL DEFAULT 'Removed';";
 
     private static string Tables(string bytes, string integer) => $"""
         CREATE TABLE study_links (

@@ -48,6 +48,8 @@ internal sealed record StudyLinkRow
     /// <summary>0 or 1.</summary>
     public long Deidentified { get; init; }
 
+    public string Dates { get; init; } = nameof(LinkDates.Removed);
+
     public IReadOnlyList<Uid> Studies { get; init; } = [];
 
     public StudyLink ToLink() => new(
@@ -55,7 +57,7 @@ internal sealed record StudyLinkRow
     {
         Audience = Enum.Parse<LinkAudience>(Audience), Purpose = Enum.Parse<LinkPurpose>(Purpose), Basis = Enum.Parse<LinkBasis>(Basis),
         Permission = Enum.Parse<LinkPermission>(Permission), PinKind = Enum.Parse<PinKind>(PinKind), Recipient = Recipient,
-        NotBefore = Time(NotBefore), MaxOpenings = (int?)MaxOpenings, IsDeidentified = Deidentified != 0, LockedUntil = Time(LockedUntil), Lockouts = (int)Lockouts,
+        NotBefore = Time(NotBefore), MaxOpenings = (int?)MaxOpenings, IsDeidentified = Deidentified != 0, Dates = Enum.Parse<LinkDates>(Dates), LockedUntil = Time(LockedUntil), Lockouts = (int)Lockouts,
     };
 
     public static DateTimeOffset Time(long unixMilliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds);

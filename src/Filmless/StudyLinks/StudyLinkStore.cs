@@ -11,7 +11,7 @@ internal sealed class StudyLinkStore(GatewayDatabase database)
         l.id AS Id, l.created_by AS CreatedBy, l.created_at AS CreatedAt, l.expires_at AS ExpiresAt, l.revoked_at AS RevokedAt, l.note AS Note,
         l.pin_hash AS PinHash, l.pin_version AS PinVersion, l.failed_pins AS FailedPins, l.locked_until AS LockedUntil, l.openings AS Openings,
         l.audience AS Audience, l.purpose AS Purpose, l.basis AS Basis, l.permission AS Permission, l.pin_kind AS PinKind, l.recipient AS Recipient,
-        l.not_before AS NotBefore, l.max_openings AS MaxOpenings, l.deidentified AS Deidentified, l.lockouts AS Lockouts
+        l.not_before AS NotBefore, l.max_openings AS MaxOpenings, l.deidentified AS Deidentified, l.dates AS Dates, l.lockouts AS Lockouts
         """;
 
     public async Task AddAsync(StudyLinkRow row, byte[] tokenHash, byte[]? codeHash, CancellationToken cancellationToken)
@@ -25,10 +25,10 @@ internal sealed class StudyLinkStore(GatewayDatabase database)
             """
             INSERT INTO study_links (
                 id, token_hash, code_hash, created_by, created_at, expires_at, note, pin_hash, audience, purpose, basis, permission, pin_kind, recipient,
-                not_before, max_openings, deidentified)
+                not_before, max_openings, deidentified, dates)
             VALUES (
                 @Id, @tokenHash, @codeHash, @CreatedBy, @CreatedAt, @ExpiresAt, @Note, @PinHash, @Audience, @Purpose, @Basis, @Permission, @PinKind, @Recipient,
-                @NotBefore, @MaxOpenings, @Deidentified)
+                @NotBefore, @MaxOpenings, @Deidentified, @Dates)
             """,
             values, transaction, cancellationToken: cancellationToken));
         await connection.ExecuteAsync(new CommandDefinition(

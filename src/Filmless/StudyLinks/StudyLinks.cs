@@ -201,7 +201,7 @@ internal sealed class StudyLinks(StudyLinkStore store, IStudyList studies, LinkA
         ExpiresAt = wish.ExpiresAt.ToUnixTimeMilliseconds(), Note = wish.Note, PinHash = wish.Pin is null ? null : SlowHash.Of(wish.Pin), PinVersion = 1,
         Audience = wish.Audience.ToString(), Purpose = (wish.Purpose ?? StudyLinkPolicy.PurposeFor(wish.Audience)).ToString(), Basis = wish.Basis.ToString(),
         Permission = (wish.Permission ?? StudyLinkPolicy.PermissionFor(wish.Audience)).ToString(), PinKind = wish.PinKind.ToString(), Recipient = wish.Recipient,
-        NotBefore = wish.NotBefore?.ToUnixTimeMilliseconds(), MaxOpenings = wish.MaxOpenings, Deidentified = wish.IsDeidentified ? 1 : 0,
+        NotBefore = wish.NotBefore?.ToUnixTimeMilliseconds(), MaxOpenings = wish.MaxOpenings, Deidentified = wish.IsDeidentified ? 1 : 0, Dates = wish.Dates.ToString(),
     };
 
     private static string? NullWhenBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -18,12 +18,13 @@ internal static class LinkCommand
     private static readonly Option<LinkPermission?> Permission = new("--permission") { Description = "View (watermarked pictures), ViewFull (viewer) or Download (files too)" };
     private static readonly Option<string?> Recipient = new("--recipient") { Description = "The receiver's name, as it stands in the watermark" };
     private static readonly Option<int?> Openings = new("--openings") { Description = "How often the link may be opened" };
-    private static readonly Option<bool> Deidentified = new("--deidentified") { Description = "Take names, numbers and dates out of everything the link shows" };
+    private static readonly Option<bool> Deidentified = new("--deidentified") { Description = "Take names, numbers and dates (see --dates) out of everything the link shows" };
+    private static readonly Option<LinkDates> Dates = new("--dates") { Description = "With --deidentified: Removed, Shifted (all by one secret number of days) or Kept" };
     private static readonly Argument<string> LinkId = new("LINK-ID") { Description = "As shown by 'link list'" };
 
     public static Command Build()
     {
-        var create = new Command("create", "Create a study link; prints its address and QR code") { Studies, Basis, Audience, Recipient, Permission, Days, Pin, Openings, Deidentified, Note, Data };
+        var create = new Command("create", "Create a study link; prints its address and QR code") { Studies, Basis, Audience, Recipient, Permission, Days, Pin, Openings, Deidentified, Dates, Note, Data };
         create.SetAction((parsed, cancellationToken) => RunAsync(parsed, async (links, web) =>
         {
             var wish = new NewStudyLink(
@@ -31,7 +32,7 @@ internal static class LinkCommand
                 parsed.GetValue(Pin), $"command line: {Environment.UserName}", parsed.GetValue(Note))
             {
                 Basis = parsed.GetValue(Basis), Audience = parsed.GetValue(Audience), Permission = parsed.GetValue(Permission), Recipient = parsed.GetValue(Recipient),
-                MaxOpenings = parsed.GetValue(Openings), IsDeidentified = parsed.GetValue(Deidentified),
+                MaxOpenings = parsed.GetValue(Openings), IsDeidentified = parsed.GetValue(Deidentified), Dates = parsed.GetValue(Dates),
             };
             var created = await links.CreateAsync(wish, cancellationToken);
             Greeting.PrintLink(created, web.PublicUrl ?? $"http://{web.Bind}:{web.Port}");

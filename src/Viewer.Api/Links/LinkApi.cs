@@ -65,10 +65,11 @@ internal static class LinkApi
             PinKind = kind,
             Audience = LinkWish.Choice<LinkAudience>(body.Audience) ?? LinkAudience.Patient, Basis = LinkWish.Choice<LinkBasis>(body.Basis) ?? (LinkBasis)(-1),
             Purpose = LinkWish.Choice<LinkPurpose>(body.Purpose), Permission = LinkWish.Choice<LinkPermission>(body.Permission), Recipient = body.Recipient,
-            NotBefore = body.NotBefore, MaxOpenings = body.MaxOpenings, IsDeidentified = body.Deidentified ?? false,
+            NotBefore = body.NotBefore, MaxOpenings = body.MaxOpenings, IsDeidentified = body.Deidentified ?? false, Dates = LinkWish.Choice<LinkDates>(body.Dates) ?? LinkDates.Removed,
         };
         var isKnown = (body.Audience is null || LinkWish.Choice<LinkAudience>(body.Audience) is not null)
             && (body.Purpose is null || wish.Purpose is not null) && (body.Permission is null || wish.Permission is not null)
+            && (body.Dates is null || LinkWish.Choice<LinkDates>(body.Dates) is not null)
             && (body.PinKind is null || LinkWish.Choice<PinKind>(body.PinKind) is not null)
             && (body.Basis is null || Enum.IsDefined(wish.Basis));
         return isKnown ? wish : null;
@@ -82,7 +83,7 @@ internal static class LinkApi
     }
 
     public static IResult UnknownWord() => Results.Problem(
-        "audience, purpose, basis or permission is no word known here. See the operations guide for the list.", statusCode: StatusCodes.Status400BadRequest, title: "No link created");
+        "audience, purpose, basis, permission or dates is no word known here. See the operations guide for the list.", statusCode: StatusCodes.Status400BadRequest, title: "No link created");
 
     public static IResult Refused(StudyLinkException refused) => Results.Problem(
         refused.Message, statusCode: refused.Fault == StudyLinkFault.NoSuchStudy ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest, title: "No link created");
@@ -93,7 +94,8 @@ internal static class LinkApi
 /// <summary>A wish for a link as JSON. Without <c>expiresAt</c> and <c>days</c> it lives 30 days; <c>basis</c> must be told, the rest fits the audience.</summary>
 internal sealed record NewLinkBody(
     IReadOnlyList<string>? StudyInstanceUids, DateTimeOffset? ExpiresAt, int? Days, string? Pin, string? Note, string? Basis, string? Audience = null,
-    string? Recipient = null, string? Purpose = null, string? Permission = null, DateTimeOffset? NotBefore = null, int? MaxOpenings = null, bool? Deidentified = null, string? PinKind = null);
+    string? Recipient = null, string? Purpose = null, string? Permission = null, DateTimeOffset? NotBefore = null, int? MaxOpenings = null, bool? Deidentified = null, string? PinKind = null,
+    string? Dates = null);
 
 /// <summary>The only answer that holds the token.</summary>
 internal sealed record CreatedLinkBody(
@@ -106,10 +108,10 @@ internal sealed record TokenBody(string Token);
 internal sealed record LinkFacts(
     string Id, IReadOnlyList<string> StudyInstanceUids, string CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, bool HasPin,
     DateTimeOffset? RevokedAt, string? Note, int Openings, string State, string Audience, string? Recipient, string Purpose, string Basis, string Permission,
-    DateTimeOffset? NotBefore, int? MaxOpenings, bool Deidentified, DateTimeOffset? LockedUntil, int Lockouts)
+    DateTimeOffset? NotBefore, int? MaxOpenings, bool Deidentified, string Dates, DateTimeOffset? LockedUntil, int Lockouts)
 {
     public static LinkFacts Of(StudyLink link, DateTimeOffset now) => new(
         link.Id, [.. link.StudyInstanceUids.Select(uid => uid.Value)], link.CreatedBy, link.CreatedAt, link.ExpiresAt, link.HasPin, link.RevokedAt, link.Note, link.Openings,
         link.StateAt(now).ToString(), link.Audience.ToString(), link.Recipient, link.Purpose.ToString(), link.Basis.ToString(), link.Permission.ToString(),
-        link.NotBefore, link.MaxOpenings, link.IsDeidentified, link.LockedUntil, link.Lockouts);
+        link.NotBefore, link.MaxOpenings, link.IsDeidentified, link.Dates.ToString(), link.LockedUntil, link.Lockouts);
 }

@@ -25,7 +25,7 @@ internal static class LinkWish
             Basis = Choice<LinkBasis>(form, "basis") ?? (LinkBasis)(-1),
             Purpose = Choice<LinkPurpose>(form, "purpose"), Permission = Choice<LinkPermission>(form, "permission"), Recipient = form.Text("recipient"),
             PinKind = kind, NotBefore = DayOf(form, "from") is { } day ? Show.StartOf(day) : null, MaxOpenings = OpeningsOf(form),
-            IsDeidentified = form.Text("deidentified") == "yes",
+            IsDeidentified = form.Text("deidentified") == "yes", Dates = Choice<LinkDates>(form, "dates") ?? LinkDates.Removed,
         };
     }
 

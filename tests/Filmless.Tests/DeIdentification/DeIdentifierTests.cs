@@ -4,6 +4,7 @@ using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Filmless.DeIdentification;
 using ImagingGateway.Filmless.Secrets;
+using ImagingGateway.Filmless.StudyLinks;
 
 namespace ImagingGateway.Filmless.Tests.DeIdentification;
 
@@ -52,7 +53,40 @@ public sealed class DeIdentifierTests : IDisposable
         Assert.Equal(masked.GetString(Tags.SOPInstanceUID), masked.GetItems(Tags.SourceImageSequence)[0].GetString(Tags.ReferencedSOPInstanceUID));
     }
 
+    [Fact]
+    public void Dates_that_are_shifted_lie_as_far_apart_as_before_and_somewhere_else_under_each_link()
+    {
+        var (first, second) = (Moments("20240305", "20240309101112.5"), Moments("20240305", "20240309101112.5"));
+        var (here, there) = (Mask(first, LinkDates.Shifted, "link"), Mask(second, LinkDates.Shifted, "other"));
+
+        var (study, acquired) = (here.GetString(Tags.StudyDate)!, here.GetString(Tags.AcquisitionDateTime)!);
+        Assert.NotEqual("20240305", study);
+        Assert.NotEqual(study, there.GetString(Tags.StudyDate));
+        Assert.Equal(4, Day(acquired).DayNumber - Day(study).DayNumber);
+        Assert.Equal(("101112.5", "081500"), (acquired[8..], here.GetString(Tags.StudyTime)));
+        Assert.True(here[Tags.PatientBirthDate] is { IsEmpty: true });
+        Assert.Equal("MODIFIED", here.GetString(Tags.LongitudinalTemporalInformationModified));
+        // what is no day cannot be moved: it is emptied or replaced as if no date were shown
+        Assert.True(Mask(Moments("2024", "x"), LinkDates.Shifted, "link") is var odd && odd[Tags.StudyDate] is { IsEmpty: true } && odd.GetString(Tags.AcquisitionDateTime) == "19000101");
+    }
+
+    [Fact]
+    public void Dates_that_are_kept_are_those_of_the_acquisition_and_not_of_the_patient()
+    {
+        var masked = Mask(Moments("20240305", "20240309101112.5"), LinkDates.Kept, "link");
+
+        Assert.Equal(("20240305", "20240309101112.5"), (masked.GetString(Tags.StudyDate), masked.GetString(Tags.AcquisitionDateTime)));
+        Assert.True(masked[Tags.PatientBirthDate] is { IsEmpty: true });
+        Assert.Equal("UNMODIFIED", masked.GetString(Tags.LongitudinalTemporalInformationModified));
+        Assert.Equal("REMOVED", Mask(Moments("20240305", "20240309")).GetString(Tags.LongitudinalTemporalInformationModified));
+    }
+
+    private static DataSet Moments(string study, string acquired) =>
+        Utf8().SetString(Tags.StudyDate, study).SetString(Tags.StudyTime, "081500").SetString(Tags.AcquisitionDateTime, acquired).SetString(Tags.PatientBirthDate, "19620415");
+
+    private static DateOnly Day(string text) => DateOnly.ParseExact(text[..8], "yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture);
+
     private static DataSet Utf8() => new DataSet().SetString(Tags.SpecificCharacterSet, "ISO_IR 192");
 
-    private DataSet Mask(DataSet dataSet) => new DeIdentifier(SigningKey.LoadOrCreate(_folder), "link").Apply(dataSet);
+    private DataSet Mask(DataSet dataSet, LinkDates dates = LinkDates.Removed, string link = "link") => new DeIdentifier(SigningKey.LoadOrCreate(_folder), link, dates).Apply(dataSet);
 }

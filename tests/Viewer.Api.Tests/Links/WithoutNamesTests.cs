@@ -116,6 +116,32 @@ public sealed class WithoutNamesTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(LinkDates.Removed, null)]
+    [InlineData(LinkDates.Kept, "20/11/2026")]
+    public async Task Dates_are_shown_only_where_the_link_was_made_so(LinkDates dates, string? shown)
+    {
+        var link = await _gateway.CreateLinkAsync(_study, null, wish => wish with { IsDeidentified = true, Dates = dates });
+        var page = TestGateway.Decoded(await _bearer.GetStringAsync($"/l/{link.Token}"));
+        var study = (await JsonAsync($"/l/{link.Token}/dicom-web/studies"))[0];
+
+        Assert.Equal(shown is not null, page.Contains("20/11/2026", StringComparison.Ordinal));
+        Assert.Equal(shown is not null, study.TryGetProperty("00080020", out var date) && date.TryGetProperty("Value", out _));
+        Assert.Equal(dates, (await _gateway.Get<IStudyLinks>().FindAsync(link.Link.Id, CancellationToken.None))!.Dates);
+    }
+
+    [Fact]
+    public async Task Shifted_dates_are_no_real_ones_in_any_answer()
+    {
+        var link = await _gateway.CreateLinkAsync(_study, null, wish => wish with { IsDeidentified = true, Dates = LinkDates.Shifted });
+        var page = await _bearer.GetStringAsync($"/l/{link.Token}");
+        var metadata = await _bearer.GetStringAsync($"/l/{link.Token}/dicom-web/studies/{(await JsonAsync($"/l/{link.Token}/dicom-web/studies"))[0].GetProperty("0020000D").GetProperty("Value")[0].GetString()}/metadata");
+
+        Assert.DoesNotContain("20/11/2026", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("20261120", metadata, StringComparison.Ordinal);
+        Assert.Matches("\"00080020\":\\{\"vr\":\"DA\",\"Value\":\\[\"202[56]", metadata);
+    }
+
+    [Theory]
     [InlineData("YES", 0)]
     [InlineData(null, 0)]
     [InlineData("NO", 1)]
