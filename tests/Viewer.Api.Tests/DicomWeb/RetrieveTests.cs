@@ -19,6 +19,7 @@ public class RetrieveTests(DemoArchive archive) : IClassFixture<DemoArchive>
     public async Task Whole_study_in_order(string accept)
     {
         using var response = await archive.Server.GetAsync(archive.Ct[0].StudyPath, accept);
+        Assert.Null(response.Headers.TransferEncodingChunked); // its length is told before its first byte
         var parts = await MultipartAnswer.ReadAsync(response);
         Assert.Equal(archive.Ct.Select(stored => stored.File), parts.Select(part => part.Content));
         Assert.All(parts, part => Assert.Contains($"Content-Type: application/dicom; transfer-syntax={LittleEndian}", part.Headers, StringComparison.Ordinal));

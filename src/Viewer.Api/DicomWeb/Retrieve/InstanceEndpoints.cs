@@ -17,6 +17,9 @@ internal static class InstanceEndpoints
     private const string Offered =
         "multipart/related; type=\"application/dicom\" (transfer-syntax=* as stored, or Explicit VR Little Endian), application/dicom for one instance, application/zip.";
 
+    /// <summary>So many instances are remembered between the pass that judges and the one that sends.</summary>
+    private const int MostRemembered = 4096;
+
     public static async Task RetrieveAsync(DicomWebRequest request)
     {
         if (InstanceNegotiation.Choose(request.Accept, request.Path.Instance is not null) is not { } representation)
@@ -28,12 +31,14 @@ internal static class InstanceEndpoints
         // a first pass over the index alone, so that 404 and 406 come before the first byte
         var retrieve = request.Get<IInstanceRetrieve>();
         var syntaxes = new HashSet<Uid>();
+        var remembered = new List<StoredInstance>();
         var (count, bytes) = (0, 0L);
         await foreach (var stored in retrieve.LocateAsync(request.Path.Scope, request.Aborted))
         {
             bytes += stored.Length;
             syntaxes.Add(stored.TransferSyntaxUid);
-            count++;
+            if (count++ < MostRemembered)
+                remembered.Add(stored);
         }
 
         if (count == 0)
@@ -56,7 +61,14 @@ internal static class InstanceEndpoints
 
         request.Response.Headers.Vary = "Accept";
         request.Response.Headers.CacheControl = "private, no-cache";
-        var bodies = BodiesAsync(request, retrieve, plan);
+        var isRemembered = count == remembered.Count;
+        if (isRemembered && representation == InstanceRepresentation.Multipart && !request.Grant.IsDeidentified && plan.All(syntax => syntax.Key == syntax.Value))
+        {
+            await SendStoredMultipartAsync(request, remembered);
+            return;
+        }
+
+        var bodies = BodiesAsync(request, isRemembered ? remembered.ToAsyncEnumerable() : retrieve.LocateAsync(request.Path.Scope, request.Aborted), plan);
         await (representation switch
         {
             InstanceRepresentation.Single => SendSingleAsync(request, bodies),
@@ -66,11 +78,11 @@ internal static class InstanceEndpoints
     }
 
     private static async IAsyncEnumerable<(StoredInstance Instance, IInstanceBody Body)> BodiesAsync(
-        DicomWebRequest request, IInstanceRetrieve retrieve, Dictionary<Uid, Uid?> plan)
+        DicomWebRequest request, IAsyncEnumerable<StoredInstance> instances, Dictionary<Uid, Uid?> plan)
     {
         var transcoder = request.Get<InstanceTranscoder>();
         var mayFallBack = request.Accept.Any(range => range is { Quality: > 0, TransferSyntax: null });
-        await foreach (var stored in retrieve.LocateAsync(request.Path.Scope, request.Aborted))
+        await foreach (var stored in instances)
         {
             // an instance that became visible after the first pass, in a syntax not seen there, goes as it is
             var target = plan.GetValueOrDefault(stored.TransferSyntaxUid) ?? stored.TransferSyntaxUid;
@@ -104,6 +116,32 @@ internal static class InstanceEndpoints
         }
     }
 
+    /// <summary>As stored: the length of the whole answer is known before its first byte, so that a client can show how much is still to come.</summary>
+    private static async Task SendStoredMultipartAsync(DicomWebRequest request, List<StoredInstance> instances)
+    {
+        var boundary = new MultipartBoundary();
+        var headers = instances.ConvertAll(stored => HeaderOf(request, boundary, stored, stored.TransferSyntaxUid));
+        var end = boundary.End();
+        request.Response.ContentType = boundary.ContentType(InstanceNegotiation.Dicom);
+        request.Response.ContentLength = headers.Sum(header => (long)header.Length) + instances.Sum(stored => stored.Length) + end.Length;
+        if (request.IsHead)
+            return;
+        var (output, transcoder) = (request.Response.BodyWriter, request.Get<InstanceTranscoder>());
+        for (var i = 0; i < instances.Count; i++)
+        {
+            output.Write(headers[i]);
+            await using var body = await transcoder.AsStoredAsync(instances[i], request.Aborted);
+            await body.WriteAsync(output, request.Aborted);
+        }
+
+        output.Write(end);
+        await output.FlushToClientAsync(request.Aborted);
+    }
+
+    private static byte[] HeaderOf(DicomWebRequest request, MultipartBoundary boundary, StoredInstance stored, Uid syntax) => boundary.Header(
+        $"{InstanceNegotiation.Dicom}; transfer-syntax={syntax.Value}",
+        DicomWebAddress.Instance(request.Service, stored.StudyInstanceUid, stored.SeriesInstanceUid, stored.SopInstanceUid));
+
     private static async Task SendMultipartAsync(DicomWebRequest request, IAsyncEnumerable<(StoredInstance Instance, IInstanceBody Body)> bodies)
     {
         var boundary = new MultipartBoundary();
@@ -113,8 +151,7 @@ internal static class InstanceEndpoints
         var output = request.Response.BodyWriter;
         await foreach (var (stored, body) in bodies)
         {
-            var location = DicomWebAddress.Instance(request.Service, stored.StudyInstanceUid, stored.SeriesInstanceUid, stored.SopInstanceUid);
-            output.Write(boundary.Header($"{InstanceNegotiation.Dicom}; transfer-syntax={body.TransferSyntax.Value}", location));
+            output.Write(HeaderOf(request, boundary, stored, body.TransferSyntax));
             await body.WriteAsync(output, request.Aborted);
         }
 
