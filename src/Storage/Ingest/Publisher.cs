@@ -22,7 +22,7 @@ internal sealed class Publisher(
     private const long HeaviestAtOnce = 32L << 20;
 
     /// <summary>Waiting this little gathers what several associations send into one transaction.</summary>
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(15);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(40);
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SetAsideFor = TimeSpan.FromMinutes(1);
