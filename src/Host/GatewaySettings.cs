@@ -14,14 +14,27 @@ namespace ImagingGateway.Host;
 /// </summary>
 internal sealed record GatewaySettings(StorageOptions Storage, DicomGatewayOptions Dicom, ViewerOptions Web, TranscodingOptions Transcoding, ClaimOptions Claims, LedgerOptions Ledger, Hl7Options Hl7)
 {
+    private const string WebSection = "Web";
+    private const string Hl7Section = "Hl7";
+
+    // The storage's are at the root, beside everything else that an environment has.
+    private static IEnumerable<(string Section, Type Type)> Kinds =>
+    [
+        .. typeof(StorageOptions).GetProperties().Where(property => property.CanWrite).Select(property => (property.Name, property.PropertyType)),
+        (DicomGatewayOptions.Section, typeof(DicomGatewayOptions)), (WebSection, typeof(ViewerOptions)), (TranscodingOptions.Section, typeof(TranscodingOptions)),
+        (ClaimOptions.Section, typeof(ClaimOptions)), (LedgerOptions.Section, typeof(LedgerOptions)), (Hl7Section, typeof(Hl7Options)),
+    ];
+
     /// <summary>Reads, binds and checks.</summary>
     /// <exception cref="SettingException">A value is not of its kind, or a room refuses it.</exception>
     public static GatewaySettings From(IConfiguration configuration)
     {
+        if (Kinds.SelectMany(kind => SettingKinds.Faults(configuration.GetSection(kind.Section), kind.Type)).ToList() is { Count: > 0 } faults)
+            throw new SettingException(faults);
         try
         {
             var dicom = configuration.GetSection(DicomGatewayOptions.Section).Get<DicomGatewayOptions>() ?? new DicomGatewayOptions();
-            var web = configuration.GetSection("Web").Get<ViewerOptions>() ?? new ViewerOptions();
+            var web = configuration.GetSection(WebSection).Get<ViewerOptions>() ?? new ViewerOptions();
             var settings = new GatewaySettings(
                 (configuration.Get<StorageOptions>() ?? new StorageOptions()) with { TextFallbacks = dicom.TextFallbacks },
                 dicom,
@@ -29,7 +42,7 @@ internal sealed record GatewaySettings(StorageOptions Storage, DicomGatewayOptio
                 configuration.GetSection(TranscodingOptions.Section).Get<TranscodingOptions>() ?? new TranscodingOptions(),
                 configuration.GetSection(ClaimOptions.Section).Get<ClaimOptions>() ?? new ClaimOptions(),
                 configuration.GetSection(LedgerOptions.Section).Get<LedgerOptions>() ?? new LedgerOptions(),
-                configuration.GetSection("Hl7").Get<Hl7Options>() ?? new Hl7Options());
+                configuration.GetSection(Hl7Section).Get<Hl7Options>() ?? new Hl7Options());
             return settings.Dicom.Validate().Concat(settings.Web.Validate()).Concat(settings.Transcoding.Validate()).Concat(settings.Claims.Validate())
                 .Concat(settings.Ledger.Validate()).Concat(settings.Hl7.Validate()).ToList() is { Count: > 0 } problems
                 ? throw new SettingException(problems)

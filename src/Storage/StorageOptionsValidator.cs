@@ -17,6 +17,10 @@ public static class StorageOptionsValidator
             problems.Add("Setting 'Index' is 'postgres' but 'Postgres:ConnectionString' is empty: write for example Host=db;Username=gateway;Password=…;Database=gateway.");
         if (options.SpoolReserveBytes < 0)
             problems.Add("Setting 'SpoolReserveBytes' is negative: write the bytes to leave free, such as 536870912.");
+        foreach (var (name, years) in options.Retention.Years.Where(one => one.Value is < 0 or > 200))
+            problems.Add($"Setting 'Retention:Years:{name}' is {years}: write the years a study of that class must be kept, 0 to 200.");
+        if (options.Retention.Grace < TimeSpan.Zero)
+            problems.Add($"Setting 'Retention:Grace' is {options.Retention.Grace}: write the time between mark and purge, such as 7.00:00:00.");
         if (options.Objects == "s3")
             problems.AddRange(Validate(options.S3));
         return problems;

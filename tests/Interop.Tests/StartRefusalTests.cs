@@ -28,6 +28,18 @@ public sealed class StartRefusalTests : IDisposable
     [InlineData("/nowhere/tls.pem", "Dicom__Tls__Port=2762", "Dicom__Tls__Certificate=/nowhere/tls.pem")]
     [InlineData("Hl7", "Hl7__Port=99999")]
     [InlineData("Transcoding", "Transcoding__CompressTo=zip")]
+    [InlineData("Retention:Years:standard is 'ten'", "Retention__Years__standard=ten")]
+    [InlineData("'Retention:Years:standard' is -1", "Retention__Years__standard=-1")]
+    [InlineData("Retention:Grace is 'a week'", "Retention__Grace=a week")]
+    [InlineData("Retention:Yaers is no setting", "Retention__Yaers__standard=10")]
+    [InlineData("S3:PackBytes is '64M'", "Objects=s3", "S3__PackBytes=64M")]
+    [InlineData("Dicom:Peers:0:Port is 'old'", "Dicom__Peers__0__AETitle=OLD", "Dicom__Peers__0__Host=old", "Dicom__Peers__0__Port=old")]
+    [InlineData("Dicom:AllowedCallers is 'CT1', but has parts; write for example Dicom:AllowedCallers:0", "Dicom__AllowedCallers=CT1")]
+    [InlineData("Dicom:CheckCalledAETitle is 'perhaps'; write true / false", "Dicom__CheckCalledAETitle=perhaps")]
+    [InlineData("Web:SecondFactor is 'Sometimes'", "Web__SecondFactor=Sometimes")]
+    [InlineData("Claims:Fields:Colour is no setting", "Claims__Fields__Colour__0=MAU")]
+    [InlineData("Claims:Rules:ViewsPerFilm is 'one'", "Claims__Rules__ViewsPerFilm=one")]
+    [InlineData("Ledger:Tariffs:0:Films is 'two'", "Ledger__Tariffs__0__Modality=CT", "Ledger__Tariffs__0__Films=two")]
     [InlineData("/proc/", "Data=/proc/nowhere")]
     public async Task A_wrong_setting_is_told_in_plain_sentences_and_nothing_else(string said, params string[] settings) =>
         IsPlain(said, await RunAsync(settings));
