@@ -76,8 +76,8 @@ public sealed class Archive : IAsyncDisposable
         await _host.StartAsync();
     }
 
-    public Task<IngestOutcome> StoreAsync(MadeInstance instance, int pieces = int.MaxValue) =>
-        StoreAsync(new IncomingInstance.AnnouncedDataSet(instance.Announcement.SopClass, instance.Announcement.Sop, instance.Announcement.TransferSyntax, Source), instance.DataSet(), pieces);
+    public Task<IngestOutcome> StoreAsync(MadeInstance instance, int pieces = int.MaxValue, InstanceSource? source = null) =>
+        StoreAsync(new IncomingInstance.AnnouncedDataSet(instance.Announcement.SopClass, instance.Announcement.Sop, instance.Announcement.TransferSyntax, source ?? Source), instance.DataSet(), pieces);
 
     public Task<IngestOutcome> StoreFileAsync(byte[] file, int pieces = int.MaxValue) =>
         StoreAsync(new IncomingInstance.Part10File(Source), file, pieces);
@@ -124,6 +124,9 @@ public sealed class Archive : IAsyncDisposable
         await content.CopyToAsync(copy);
         return copy.ToArray();
     }
+
+    /// <summary>Files of images, without what lies beside them.</summary>
+    public List<string> Objects() => [.. Files("objects").Where(file => Path.GetExtension(file) == ".dcm")];
 
     /// <summary>Paths of all objects and of everything in the spool but its locks and sources.</summary>
     public IReadOnlyList<string> Files(string part) => Directory.Exists(Path.Combine(Data, part))

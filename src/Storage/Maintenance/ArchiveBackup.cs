@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ImagingGateway.Storage.Objects;
+using ImagingGateway.Storage.Objects.Files;
 
 namespace ImagingGateway.Storage.Maintenance;
 
@@ -63,19 +64,17 @@ public sealed partial class ArchiveBackup(StorageOptions options, IIndexBackup i
 
     private async Task<long> CopyObjectsAsync(string directory, IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        var copied = 0L;
+        var (copied, store, part) = (0L, new FileObjectStore(directory), Path.Combine(directory, "copying.part"));
         await foreach (var stored in objects.ListAsync(cancellationToken))
         {
-            var target = Path.Combine(directory, stored.Name.Replace('/', Path.DirectorySeparatorChar));
-            if (new FileInfo(target) is { Exists: true } there && there.Length == stored.Length)
+            if (new FileInfo(Path.Combine(directory, stored.Name.Replace('/', Path.DirectorySeparatorChar))) is { Exists: true } there && there.Length == stored.Length)
                 continue;
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            var part = target + ".part";
             await using (var content = await objects.OpenRangeAsync(stored.Name, 0, stored.Length, cancellationToken))
             await using (var copy = File.Create(part))
                 await content.CopyToAsync(copy, cancellationToken);
-            File.SetLastWriteTimeUtc(part, stored.ModifiedAt.UtcDateTime); // when it was received
-            File.Move(part, target, overwrite: true);
+            await foreach (var member in objects.MembersAsync(stored, cancellationToken))
+                await store.CommitAsync([new StagedFile(member.Key, part) { ReceivedAt = member.ReceivedAt, Source = member.Source }], cancellationToken);
+            File.Delete(part);
             copied++;
             progress?.Report(copied);
         }
@@ -115,7 +114,7 @@ public sealed partial class ArchiveBackup(StorageOptions options, IIndexBackup i
             var target = Path.Combine(to, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target, overwrite: true); // keeps time and rights
-            count++;
+            count += Path.GetExtension(file) == ".dcm" ? 1 : 0; // beside the images lies who sent them
         }
 
         return count;

@@ -25,7 +25,7 @@ internal sealed class InstanceSpool : IDisposable
         _segmentCapacity = segmentCapacity;
         _lane = SpoolLane.Take(root);
         Space = new FreeSpace(_lane.Path, reserve, time);
-        Sources = new SpoolSources(_lane.Sources);
+        Sources = new KeptSources(_lane.Sources);
         foreach (var number in Directory.EnumerateDirectories(_lane.Waiting).Select(path => SpoolSegment.NumberOf(Path.GetFileName(path))).OfType<int>())
             Count(new SpoolSegment(_lane.Waiting, number) { IsClosed = true });
         if (WaitingInstances == 0)
@@ -37,7 +37,7 @@ internal sealed class InstanceSpool : IDisposable
 
     public FreeSpace Space { get; }
 
-    public SpoolSources Sources { get; }
+    public KeptSources Sources { get; }
 
     public DiskFlusher Flusher { get; } = new();
 

@@ -41,7 +41,7 @@ public sealed class FolderImportTests : IDisposable
         Assert.Equal(ImportResult.Stored, Assert.Single(await ImportAsync(archive)).Result);
         Assert.Equal(ImportResult.Stored, Assert.Single(await ImportAsync(archive)).Result);
         await archive.PublishedAsync();
-        Assert.Single(archive.Files("objects"));
+        Assert.Single(archive.Objects());
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class FolderImportTests : IDisposable
         }
 
         await archive.PublishedAsync();
-        Assert.InRange(archive.Files("objects").Count, 1, 49);
+        Assert.InRange(archive.Objects().Count, 1, 49);
     }
 
     public void Dispose() => _folder.Dispose();

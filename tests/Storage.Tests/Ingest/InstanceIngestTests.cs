@@ -74,7 +74,7 @@ public sealed class InstanceIngestTests
         }
 
         Assert.Empty(archive.Files("spool"));
-        Assert.Empty(archive.Files("objects"));
+        Assert.Empty(archive.Objects());
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public sealed class InstanceIngestTests
         }
 
         Assert.Equal(made.File(), await archive.ReadFileAsync(Assert.Single(await archive.LocateAsync(made))));
-        Assert.Single(archive.Files("objects"));
+        Assert.Single(archive.Objects());
         Assert.Empty(archive.Files("spool"));
     }
 
@@ -188,7 +188,7 @@ public sealed class InstanceIngestTests
         await archive.StoreFileAsync(second.File());
         await archive.PublishedAsync();
         Assert.Equal(first.File(), await archive.ReadFileAsync(Assert.Single(await archive.LocateAsync(first))));
-        Assert.Equal(2, archive.Files("objects").Count);
+        Assert.Equal(2, archive.Objects().Count);
         Assert.Equal(1, (await archive.Studies.FindAsync(new Uid(first.Study!), default))!.PendingVersions);
     }
 

@@ -114,13 +114,13 @@ public sealed class PublisherTests
         await archive.StoreAsync(made);
         await store.Failed;
         await archive.StopAsync();
-        Assert.Single(archive.Files("objects"));
+        Assert.Single(archive.Objects());
         Assert.Single(archive.Files("spool"));
 
         await archive.StartAgainAsync();
         await archive.PublishedAsync();
         Assert.Single(await archive.LocateAsync(made));
-        Assert.Single(archive.Files("objects"));
+        Assert.Single(archive.Objects());
         Assert.Empty(archive.Files("spool"));
     }
 

@@ -12,6 +12,7 @@ namespace ImagingGateway.Storage.Tests.Maintenance;
 /// <summary>Looking after an archive: run on SQLite with files, and on PostgreSQL with S3.</summary>
 public abstract class MaintenanceContract : IAsyncLifetime
 {
+    private static readonly InstanceSource Web = new(IngestOrigin.StowRs, null, null, "192.0.2.9", "bác sĩ An");
     private static readonly TimeSpan Any = TimeSpan.FromDays(-1);
 
     protected Archive Archive { get; private set; } = null!;
@@ -31,20 +32,24 @@ public abstract class MaintenanceContract : IAsyncLifetime
     public async Task The_index_made_again_from_the_objects_is_the_one_that_was()
     {
         var made = await FillAsync();
-        await Archive.StoreAsync(made[0] with { PixelData = new byte[64] }); // a version
+        await Archive.StoreAsync(made[0] with { PixelData = new byte[64] }, source: Web); // a version
+        var late = made[^1] with { Sop = Uid.New().Value, InstanceNumber = 99 };
+        await Archive.StoreAsync(late, source: Web); // late, from elsewhere
+        await Archive.StoreAsync(new MadeInstance(), source: Web);
         await Archive.PublishedAsync();
+        Assert.Equal(3, await CountAsync("select count(distinct coalesce(calling_ae, user_name)) + count(distinct origin) - 1 from instances"));
         var before = await ContentAsync();
         await ForgetIndexAsync();
         Assert.Empty(await Archive.LocateAsync(made[0]));
 
         var last = await RebuildAsync();
-        Assert.Equal((3, 8), (last.Studies, last.Added));
+        Assert.Equal((4, 10), (last.Studies, last.Added));
         Assert.Equal(before, await ContentAsync());
-        foreach (var instance in made)
+        foreach (var instance in made.Append(late))
             Assert.Contains(await FilesAsync(instance), file => file.AsSpan().EndsWith(instance.DataSet()));
 
         // again: nothing new
-        Assert.Equal((3, 0, 8), await RebuildAsync() is var again ? (again.Studies, again.Added, again.Present) : default);
+        Assert.Equal((4, 0, 10), await RebuildAsync() is var again ? (again.Studies, again.Added, again.Present) : default);
     }
 
     [Fact]
@@ -320,16 +325,15 @@ public abstract class MaintenanceContract : IAsyncLifetime
     /// <summary>Everything the objects can tell, without row ids.</summary>
     private async Task<List<string>> ContentAsync(Archive archive)
     {
-        var door = archive.Options.Objects == "s3" ? ", i.origin, i.calling_ae, i.called_ae, i.remote_address, i.user_name" : string.Empty;
         string[] queries =
         [
-            $"""
+            """
             select t.study_uid, s.series_uid, i.sop_uid, i.sop_class_uid, i.transfer_syntax_uid, i.instance_number, i.frames, i.object_key, i.length, i.data_set_offset, i.sha256,
-                i.pixel_sha256, i.is_truncated, i.received_at, p.object_name, i.pack_offset, h.metadata, h.frame_index, h.bulk_data{door}
+                i.pixel_sha256, i.is_truncated, i.received_at, p.object_name, i.pack_offset, h.metadata, h.frame_index, h.bulk_data, i.origin, i.calling_ae, i.called_ae, i.remote_address, i.user_name
             from instances i join series s on s.id = i.series_key join studies t on t.id = s.study_key join instance_headers h on h.instance_key = i.id left join packs p on p.id = i.pack_key
             """,
             "select study_uid, sort_key, study_date, accession, patient_name, modalities, sop_classes, series_count, instance_count, bytes, pending_versions, received_at, attributes from studies",
-            "select study_uid, series_uid, sop_uid, object_key, length, sha256, received_at from instance_versions",
+            "select study_uid, series_uid, sop_uid, object_key, length, sha256, received_at, origin, calling_ae, called_ae, remote_address, user_name from instance_versions",
             "select patient_id, name_key, birth_date, sex from patients",
             "select w.kind, w.word, t.study_uid from postings p join terms w on w.id = p.term_key join studies t on t.id = p.study_key",
         ];

@@ -1,4 +1,5 @@
 using ImagingGateway.Dicom.Values;
+using ImagingGateway.Storage.Ingest;
 using ImagingGateway.Storage.Objects;
 using ImagingGateway.Storage.Objects.Files;
 
@@ -42,6 +43,36 @@ public sealed class FileObjectStoreTests : ObjectStoreContract
         await using var content = await Store.OpenRangeAsync(Key, 0, long.MaxValue, default);
         Assert.Equal(12345, content.Length);
         Assert.Single(Directory.EnumerateFiles(Path.Combine(_directory.Path, "objects"), "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task Who_sent_an_instance_is_told_and_nothing_is_said_of_what_was_there_before_that_was_kept()
+    {
+        InstanceSource ct = new(IngestOrigin.Dimse, AETitle.Parse("CT1"), AETitle.Parse("GATEWAY"), "192.0.2.7", null), web = new(IngestOrigin.StowRs, null, null, null, "an");
+        var (study, series) = (Uid.New(), Uid.New());
+        StagedFile Staged(char content, InstanceSource? source) =>
+            new(ObjectKey.Of(study, series, Uid.New(), new string(content, 64)), _other.File(content.ToString(), [(byte)content])) { Source = source };
+        var (first, second, late) = (Staged('1', ct), Staged('2', ct), Staged('3', web));
+        await Store.CommitAsync([first, second], default);
+        await Store.CommitAsync([late, first with { Source = web }], default);
+        var again = new FileObjectStore(Path.Combine(_directory.Path, "objects"));
+        Assert.Equal((ct, ct, web), (await SourceAsync(first), await SourceAsync(second), await SourceAsync(late)));
+
+        // removed, it may come from elsewhere
+        await again.RemoveAsync(late.Key, default);
+        await again.CommitAsync([late with { Source = ct }], default);
+        Assert.Equal(ct, await SourceAsync(late));
+
+        // a series of an older version
+        series = Uid.New();
+        var (old, newer) = (Staged('4', null), Staged('5', web));
+        await again.CommitAsync([old], default);
+        await again.CommitAsync([newer], default);
+        Assert.Equal((null, web), (await SourceAsync(old), await SourceAsync(newer)));
+        Assert.Equal(5, await again.ListAsync(default).CountAsync());
+
+        async Task<InstanceSource?> SourceAsync(StagedFile file) =>
+            (await again.MembersAsync(new StoredObject(file.Key, 1, DateTimeOffset.UtcNow), default).SingleAsync()).Source;
     }
 
     protected override void Dispose(bool disposing)

@@ -10,6 +10,7 @@ namespace ImagingGateway.Storage.Objects.Files;
 public sealed class FileObjectStore : IObjectStore
 {
     private readonly string _root;
+    private readonly SeriesSources _sources;
 
     public FileObjectStore(string root)
     {
@@ -17,6 +18,7 @@ public sealed class FileObjectStore : IObjectStore
         Directory.CreateDirectory(_root);
         if (Path.GetDirectoryName(_root) is { } parent)
             FileSystemCalls.FlushDirectory(parent);
+        _sources = new SeriesSources(_root);
     }
 
     /// <summary>A name more costs next to nothing: nothing is gained by waiting.</summary>
@@ -42,6 +44,7 @@ public sealed class FileObjectStore : IObjectStore
     {
         try
         {
+            SeriesSources.Forget(PathOf(name));
             File.Delete(PathOf(name));
         }
         catch (DirectoryNotFoundException)
@@ -70,7 +73,7 @@ public sealed class FileObjectStore : IObjectStore
     public async IAsyncEnumerable<ObjectMember> MembersAsync(StoredObject stored, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        yield return new ObjectMember(ObjectKey.Checked(stored.Name), ObjectPlace.Whole(stored.Name, stored.Length), stored.ModifiedAt, null, null);
+        yield return new ObjectMember(ObjectKey.Checked(stored.Name), ObjectPlace.Whole(stored.Name, stored.Length), stored.ModifiedAt, _sources.Find(PathOf(stored.Name)), null);
     }
 
     public async Task CheckAsync(CancellationToken cancellationToken)
@@ -90,12 +93,13 @@ public sealed class FileObjectStore : IObjectStore
             cancellationToken.ThrowIfCancellationRequested();
             var path = PathOf(file.Key);
             var directory = Path.GetDirectoryName(path)!;
-            if (!Directory.Exists(directory))
+            var isNewSeries = !Directory.Exists(directory);
+            if (isNewSeries)
                 CreateDirectory(directory, touched);
+            if (!IsThere(path, file.Path))
+                Describe(file, path, isNewSeries, touched);
             Link(file.Path, path);
             FaultPoints.Reach(FaultPoints.ObjectLinked);
-            if (file.ReceivedAt is { } received)
-                File.SetLastWriteTimeUtc(path, received.UtcDateTime);
             places[i] = ObjectPlace.Whole(file.Key, new FileInfo(path).Length);
             touched.Add(directory);
         }
@@ -104,6 +108,18 @@ public sealed class FileObjectStore : IObjectStore
         foreach (var directory in touched)
             FileSystemCalls.FlushDirectory(directory);
         return places;
+    }
+
+    // What the same bytes said when they came first stays true when they come again.
+    private static bool IsThere(string path, string staged) => new FileInfo(path) is { Exists: true } there && there.Length == new FileInfo(staged).Length;
+
+    // Before the name: an object that can be listed has its facts.
+    private void Describe(StagedFile file, string path, bool isNewSeries, HashSet<string> touched)
+    {
+        if (file.Source is { } source)
+            _sources.Keep(path, source, isNewSeries, touched);
+        if (file.ReceivedAt is { } received)
+            File.SetLastWriteTimeUtc(file.Path, received.UtcDateTime); // of both names; a copy takes it along
     }
 
     private static void Link(string staged, string path)

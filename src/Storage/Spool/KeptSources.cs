@@ -7,8 +7,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ImagingGateway.Storage.Spool;
 
-/// <summary>Who sent what waits: one small file per distinct source, written and flushed once, named by its own hash.</summary>
-internal sealed class SpoolSources(string directory)
+/// <summary>Who sent what waits in the spool or rests in the store: one small file per distinct source, written and flushed once, named by its own hash.</summary>
+internal sealed class KeptSources(string directory)
 {
     private const int Remembered = 4096;
     private readonly ConcurrentDictionary<InstanceSource, string> _keys = new();
