@@ -41,6 +41,20 @@ public sealed class RoundTripTests
         Assert.Equal(description, decoded.Description);
     }
 
+    [Theory]
+    [InlineData("1.2.840.10008.1.2.5")]
+    [InlineData("1.2.840.10008.1.2.4.80")]
+    [InlineData("1.2.840.10008.1.2.4.90")]
+    [InlineData("1.2.840.10008.1.2.4.202")]
+    public void Samples_that_only_grow_are_written_too(string uid)
+    {
+        var description = Pictures.Grey(76, 69, 16, 16, true) with { SamplesPerPixel = 3, PhotometricInterpretation = "RGB" };
+        var pattern = Convert.FromHexString("BF7F638EFFDBFBFF6DFFF841"); // found by fuzzing: more than CharLS estimates
+        var frame = new DecodedFrame(description, Enumerable.Range(0, (int)description.FrameLength).Select(i => pattern[i % pattern.Length]).ToArray());
+        var encoded = FrameEncoder.Encode(frame, Syntax(uid));
+        Assert.Equal(frame.Samples.ToArray(), FrameDecoder.Decode(encoded.Description, encoded.Bytes, Syntax(uid)).Samples.ToArray());
+    }
+
     [Fact]
     public void Thirty_two_bit_samples_survive_RLE()
     {

@@ -9,6 +9,9 @@ internal static unsafe partial class CharLs
 
     public const int InterleaveNone = 0, InterleaveLine = 1, InterleaveSample = 2;
 
+    /// <summary>The error number of <see cref="Encode"/> for what its own estimate does not hold.</summary>
+    public const int DestinationTooSmall = 3;
+
     [LibraryImport(Library, EntryPoint = "charls_jpegls_decoder_create")]
     public static partial nint CreateDecoder();
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using ImagingGateway.Dicom.PixelData;
 using ImagingGateway.Imaging.Codecs.Interop;
 
 namespace ImagingGateway.Imaging.Codecs.JpegLs;
@@ -16,26 +17,40 @@ internal sealed unsafe class JpegLsEncoder : IFrameEncoder
         if (d.BitsAllocated is not (8 or 16) || layout.Bits < 2 || layout.Shift != 0)
             throw new NotSupportedException($"JPEG-LS holds no samples of {d.BitsStored} in {d.BitsAllocated} bits.");
         var info = new CharLsFrameInfo { Width = (uint)d.Columns, Height = (uint)d.Rows, BitsPerSample = layout.Bits, ComponentCount = d.SamplesPerPixel };
-        var encoder = CharLs.CreateEncoder();
         var samples = Coded(frame, layout);
+        return new EncodedFrame(d, Write(info, samples, null) ?? Write(info, samples, MostBytes(d, layout))!);
+    }
+
+    /// <summary>ISO 14495-1 A.2.1: LIMIT bits for a sample at most; a byte after FF holds seven.</summary>
+    private static long MostBytes(PixelDescription d, StoredValue layout) =>
+        (FrameLimits.SampleCount(d) * 2 * (layout.Bits + Math.Max(8, layout.Bits)) / 7) + 1024;
+
+    /// <param name="most">Null: as many bytes as the library thinks enough.</param>
+    /// <returns>The codestream, of even length; null when it is longer than that.</returns>
+    private static byte[]? Write(CharLsFrameInfo info, ReadOnlySpan<byte> samples, long? most)
+    {
+        var encoder = CharLs.CreateEncoder();
         var buffer = Array.Empty<byte>();
         try
         {
             nuint length;
             Check(CharLs.SetFrameInfo(encoder, &info));
-            Check(CharLs.SetInterleaveMode(encoder, d.SamplesPerPixel > 1 ? CharLs.InterleaveLine : CharLs.InterleaveNone));
+            Check(CharLs.SetInterleaveMode(encoder, info.ComponentCount > 1 ? CharLs.InterleaveLine : CharLs.InterleaveNone));
             Check(CharLs.GetEstimatedSize(encoder, &length));
-            buffer = ArrayPool<byte>.Shared.Rent(checked((int)length));
+            buffer = ArrayPool<byte>.Shared.Rent(checked((int)(most ?? (long)length)));
             fixed (byte* from = samples, to = buffer)
             {
                 Check(CharLs.SetDestination(encoder, to, (nuint)buffer.Length));
-                Check(CharLs.Encode(encoder, from, (nuint)samples.Length, 0));
+                var result = CharLs.Encode(encoder, from, (nuint)samples.Length, 0);
+                if (result == CharLs.DestinationTooSmall && most is null)
+                    return null;
+                Check(result);
                 Check(CharLs.GetBytesWritten(encoder, &length));
             }
 
             var bytes = new byte[length + (length & 1)];
             buffer.AsSpan(0, (int)length).CopyTo(bytes);
-            return new EncodedFrame(d, bytes);
+            return bytes;
         }
         finally
         {
