@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ImagingGateway.DicomGateway.Tests;
 
-/// <summary>A gateway in this process: real Kestrel, real SQLite index, real file store, in a directory of its own, on a free port.</summary>
+/// <summary>A gateway in this process: real Kestrel, real index and object store (SQLite and files, unless told), in a directory of its own, on a free port.</summary>
 public sealed class RunningGateway : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -40,14 +40,16 @@ public sealed class RunningGateway : IAsyncDisposable
     /// <param name="options">Port and address are replaced.</param>
     /// <param name="configure">Changes what is registered.</param>
     /// <param name="data">A directory that outlives this gateway; null for one of its own.</param>
-    public static async Task<RunningGateway> StartAsync(DicomGatewayOptions? options = null, Action<IServiceCollection>? configure = null, string? data = null)
+    /// <param name="storage">Index and object store; null for SQLite and files.</param>
+    public static async Task<RunningGateway> StartAsync(
+        DicomGatewayOptions? options = null, Action<IServiceCollection>? configure = null, string? data = null, StorageOptions? storage = null)
     {
         var keepsData = data is not null;
         data ??= Directory.CreateTempSubdirectory("gateway-tests-").FullName;
         var effective = (options ?? new DicomGatewayOptions()) with { Port = 0, Bind = "127.0.0.1" };
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddStorage(new StorageOptions { Data = data, SpoolReserveBytes = 0, TextFallbacks = effective.TextFallbacks });
+        builder.Services.AddStorage((storage ?? new StorageOptions()) with { Data = data, SpoolReserveBytes = 0, TextFallbacks = effective.TextFallbacks });
         builder.Services.AddDicomGateway(effective);
         configure?.Invoke(builder.Services);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenDicom(effective));

@@ -6,7 +6,7 @@ using ImagingGateway.Dicom.Values;
 
 namespace ImagingGateway.DicomGateway.Tests.Services;
 
-public sealed class QueryRetrieveTests
+public abstract class QueryRetrieveContract : GatewayContract
 {
     private static readonly Uid FindStudy = Uids.StudyRootQueryRetrieveInformationModelFind, FindPatient = Uids.PatientRootQueryRetrieveInformationModelFind,
         MoveStudy = Uids.StudyRootQueryRetrieveInformationModelMove, GetStudy = Uids.StudyRootQueryRetrieveInformationModelGet;
@@ -14,7 +14,7 @@ public sealed class QueryRetrieveTests
     [Fact]
     public async Task AStudyIsFoundAtAllLevels()
     {
-        await using var gateway = await RunningGateway.StartAsync();
+        await using var gateway = await StartAsync();
         var series = TestInstance.Series(3);
         await StoreAsync(gateway, series);
         await using var scu = await TestScu.ConnectAsync(gateway, FindStudy, FindPatient);
@@ -37,7 +37,7 @@ public sealed class QueryRetrieveTests
     [InlineData("ascii-unaccented", "Nguyen^Van An")]
     public async Task ACodePageOfTheSenderIsReadAndTheAskerGetsWhatItCanShow(string answerText, string expected)
     {
-        await using var gateway = await RunningGateway.StartAsync(new DicomGatewayOptions
+        await using var gateway = await StartAsync(new DicomGatewayOptions
         {
             TextFallbacks = new Dictionary<string, string> { ["*"] = "vni", ["MODALITY"] = "tcvn3" },
             AnswerText = new Dictionary<string, string> { ["MODALITY"] = answerText },
@@ -56,7 +56,7 @@ public sealed class QueryRetrieveTests
     [InlineData("")]
     public async Task AnIdentifierThatDoesNotFitIsA900(string level)
     {
-        await using var gateway = await RunningGateway.StartAsync();
+        await using var gateway = await StartAsync();
         await using var scu = await TestScu.ConnectAsync(gateway, FindStudy);
         await scu.FindAsync(FindStudy, TestScu.Identifier(level.Length == 0 ? "X" : level, (Tags.PatientID, "1")));
         Assert.Equal(DimseStatus.DataSetDoesNotMatchSopClass, (await scu.ReceiveAnswersAsync()).Final.Status);
@@ -65,7 +65,7 @@ public sealed class QueryRetrieveTests
     [Fact]
     public async Task RelationalQueriesNeedNegotiation()
     {
-        await using var gateway = await RunningGateway.StartAsync();
+        await using var gateway = await StartAsync();
         await StoreAsync(gateway, TestInstance.Series(2));
         var request = TestScu.Request((FindStudy, TestScu.LittleEndian));
         request = request with { UserInformation = request.UserInformation with { ExtendedNegotiations = [new ExtendedNegotiation(FindStudy, new byte[] { 1, 1, 1, 1 })] } };
@@ -77,7 +77,7 @@ public sealed class QueryRetrieveTests
     [Fact]
     public async Task ABadDateIsRefusedAndTheAssociationGoesOn()
     {
-        await using var gateway = await RunningGateway.StartAsync();
+        await using var gateway = await StartAsync();
         await using var scu = await TestScu.ConnectAsync(gateway, FindStudy);
         await scu.FindAsync(FindStudy, TestScu.Identifier("STUDY", (Tags.StudyDate, "20269999-2026")));
         Assert.Equal(DimseStatus.DataSetDoesNotMatchSopClass, (await scu.ReceiveAnswersAsync()).Final.Status);
@@ -87,7 +87,7 @@ public sealed class QueryRetrieveTests
     [Fact]
     public async Task AFindIsCancelled()
     {
-        await using var gateway = await RunningGateway.StartAsync();
+        await using var gateway = await StartAsync();
         var series = TestInstance.Series(60);
         await StoreAsync(gateway, series);
         await using var scu = await TestScu.ConnectAsync(gateway, FindPatient);
@@ -103,7 +103,7 @@ public sealed class QueryRetrieveTests
     [Fact]
     public async Task AMoveToAnUnknownDestinationIsA801()
     {
-        await using var gateway = await RunningGateway.StartAsync();
+        await using var gateway = await StartAsync();
         await using var scu = await TestScu.ConnectAsync(gateway, MoveStudy);
         await scu.MoveAsync(MoveStudy, "NOWHERE", TestScu.Identifier("STUDY", (Tags.StudyInstanceUID, "1.2.3")));
         Assert.Equal(DimseStatus.MoveDestinationUnknown, (await scu.ReceiveAnswersAsync()).Final.Status);
@@ -113,8 +113,8 @@ public sealed class QueryRetrieveTests
     [Fact]
     public async Task AMoveBringsEveryInstanceToAnotherGateway()
     {
-        await using var destination = await RunningGateway.StartAsync();
-        await using var gateway = await RunningGateway.StartAsync(new DicomGatewayOptions { Peers = [destination.AsPeer] });
+        await using var destination = await StartAsync();
+        await using var gateway = await StartAsync(new DicomGatewayOptions { Peers = [destination.AsPeer] });
         var series = TestInstance.Series(5);
         await StoreAsync(gateway, series);
         await using var scu = await TestScu.ConnectAsync(gateway, MoveStudy);
@@ -132,7 +132,7 @@ public sealed class QueryRetrieveTests
     public async Task AMoveToADeadDestinationFailsEveryInstanceByName()
     {
         var dead = new DicomPeer { AETitle = "DEAD", Host = "127.0.0.1", Port = 1, ConnectTimeout = TimeSpan.FromSeconds(5) };
-        await using var gateway = await RunningGateway.StartAsync(new DicomGatewayOptions { Peers = [dead] });
+        await using var gateway = await StartAsync(new DicomGatewayOptions { Peers = [dead] });
         var series = TestInstance.Series(2);
         await StoreAsync(gateway, series);
         await using var scu = await TestScu.ConnectAsync(gateway, MoveStudy);
@@ -146,7 +146,7 @@ public sealed class QueryRetrieveTests
     [Fact]
     public async Task AGetBringsEveryInstanceBack()
     {
-        await using var gateway = await RunningGateway.StartAsync();
+        await using var gateway = await StartAsync();
         var series = TestInstance.Series(3);
         await StoreAsync(gateway, series);
         await using var scu = await ConnectGetAsync(gateway, TestScu.LittleEndian);
@@ -159,7 +159,7 @@ public sealed class QueryRetrieveTests
     [Fact]
     public async Task AGetConvertsUncompressedInstances()
     {
-        await using var gateway = await RunningGateway.StartAsync();
+        await using var gateway = await StartAsync();
         var series = TestInstance.Series(1);
         await StoreAsync(gateway, series);
         await using var scu = await ConnectGetAsync(gateway, [TransferSyntax.ImplicitVRLittleEndian.Uid]);
@@ -176,13 +176,13 @@ public sealed class QueryRetrieveTests
     [InlineData("1.2.840.10008.1.2.4.90")] // JPEG 2000 lossless
     public async Task APeerGetsTheLosslessSyntaxItAcceptedAndNoOther(string syntax)
     {
-        await using var gateway = await RunningGateway.StartAsync();
+        await using var gateway = await StartAsync();
         var instance = TestInstance.New();
         await StoreAsync(gateway, instance);
         var compressed = await GetAsync(gateway, instance, new Uid(syntax));
         Assert.NotEqual(instance.ToBytes(), compressed);
 
-        await using var other = await RunningGateway.StartAsync();
+        await using var other = await StartAsync();
         await using (var scu = await TestScu.ConnectAsync(other, TestScu.Request((Uids.CTImageStorage, [new Uid(syntax)]))))
             Assert.Equal(DimseStatus.Success, (await scu.StoreAsync(instance, bytes: compressed)).Status);
         await other.PublishedAsync();
@@ -196,7 +196,7 @@ public sealed class QueryRetrieveTests
     [InlineData("1.2.840.10008.1.2.4.102")] // MPEG-4
     public async Task NothingIsSentInASyntaxThatWouldLose(string syntax)
     {
-        await using var gateway = await RunningGateway.StartAsync();
+        await using var gateway = await StartAsync();
         var instance = TestInstance.New();
         await StoreAsync(gateway, instance);
         await using var scu = await ConnectGetAsync(gateway, [new Uid(syntax)]);
@@ -218,7 +218,7 @@ public sealed class QueryRetrieveTests
     [Fact]
     public async Task AGetWithoutAContextForTheInstanceFailsIt()
     {
-        await using var gateway = await RunningGateway.StartAsync();
+        await using var gateway = await StartAsync();
         var series = TestInstance.Series(2);
         await StoreAsync(gateway, series);
         await using var scu = await TestScu.ConnectAsync(gateway, GetStudy, Uids.CTImageStorage); // no role selection: the requestor is no SCP
@@ -231,7 +231,7 @@ public sealed class QueryRetrieveTests
     [Fact]
     public async Task AGetIsCancelledBetweenInstances()
     {
-        await using var gateway = await RunningGateway.StartAsync();
+        await using var gateway = await StartAsync();
         var series = TestInstance.Series(5);
         await StoreAsync(gateway, series);
         await using var scu = await ConnectGetAsync(gateway, TestScu.LittleEndian);

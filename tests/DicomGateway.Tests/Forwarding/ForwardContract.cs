@@ -11,18 +11,18 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ImagingGateway.DicomGateway.Tests.Forwarding;
 
-/// <summary>Arriving studies are pushed to a peer, through a queue that outlives restarts and broken connections.</summary>
-public sealed class ForwardTests
+/// <summary>Arriving studies are pushed to a peer, through a queue that outlives restarts and broken connections; on every index and object store.</summary>
+public abstract class ForwardContract : GatewayContract
 {
     [Fact]
     public async Task WhatMatchesARuleArrivesAtThePeerAndWhatDoesNotStaysHere()
     {
-        await using var hospital = await RunningGateway.StartAsync();
-        await using var clinic = await RunningGateway.StartAsync(new DicomGatewayOptions
+        await using var hospital = await StartAsync();
+        await using var clinic = await StartAsync(new DicomGatewayOptions
         {
             Peers = [hospital.AsPeer], Forward = [new ForwardRule { To = "GATEWAY", Modalities = ["CT"], CallingAETitles = ["MODALITY"] }],
         });
-        await using var other = await RunningGateway.StartAsync(new DicomGatewayOptions
+        await using var other = await StartAsync(new DicomGatewayOptions
         {
             Peers = [hospital.AsPeer], Forward = [new ForwardRule { To = "GATEWAY", Modalities = ["MR"] }],
         });
@@ -40,7 +40,7 @@ public sealed class ForwardTests
     public async Task WhatWasConfirmedIsForgottenAfterAWhileAndNotSentAgainThen()
     {
         var clock = new LaterTime();
-        await using var gateway = await RunningGateway.StartAsync(configure: services => services.AddSingleton<TimeProvider>(clock));
+        await using var gateway = await StartAsync(configure: services => services.AddSingleton<TimeProvider>(clock));
         var (index, rule) = (new ForwardIndex(gateway.Services.GetRequiredService<GatewayDatabase>(), clock), new ForwardRule { To = "ELSEWHERE" });
         var instance = TestInstance.New();
         await StoreAsync(gateway, instance);
@@ -61,10 +61,11 @@ public sealed class ForwardTests
     public async Task TheQueueSurvivesARestartAndTellsWhatIsWrong()
     {
         var data = Directory.CreateTempSubdirectory("gateway-tests-").FullName;
+        var storage = await NewStorageAsync();
         var instance = TestInstance.New();
         var rule = new ForwardRule { To = "GATEWAY" };
-        await using (var first = await RunningGateway.StartAsync(
-            new DicomGatewayOptions { Peers = [new DicomPeer { AETitle = "GATEWAY", Host = "127.0.0.1", Port = 1 }], Forward = [rule] }, data: data))
+        await using (var first = await StartAsync(
+            new DicomGatewayOptions { Peers = [new DicomPeer { AETitle = "GATEWAY", Host = "127.0.0.1", Port = 1 }], Forward = [rule] }, data: data, storage: storage))
         {
             await StoreAsync(first, instance);
             await Eventually.IsTrueAsync(async () => (await SummaryAsync(first)).Any(line => line.LastError is not null));
@@ -73,8 +74,8 @@ public sealed class ForwardTests
             Assert.Contains("no connection to 127.0.0.1 port 1", line.LastError, StringComparison.Ordinal);
         }
 
-        await using var hospital = await RunningGateway.StartAsync();
-        var second = await RunningGateway.StartAsync(new DicomGatewayOptions { Peers = [hospital.AsPeer], Forward = [rule] }, data: data);
+        await using var hospital = await StartAsync();
+        var second = await StartAsync(new DicomGatewayOptions { Peers = [hospital.AsPeer], Forward = [rule] }, data: data, storage: storage);
         await Eventually.IsTrueAsync(async () => (await VerificationAndStorageTests.ReadAsync(hospital, instance)).Length > 0);
         await second.DisposeAsync();
         Directory.Delete(data, recursive: true);
@@ -85,15 +86,16 @@ public sealed class ForwardTests
     {
         // all three are there before anything is sent
         var data = Directory.CreateTempSubdirectory("gateway-tests-").FullName;
+        var storage = await NewStorageAsync();
         var instances = TestInstance.Series(3);
-        await using (var before = await RunningGateway.StartAsync(data: data))
+        await using (var before = await StartAsync(data: data, storage: storage))
         {
             await StoreAsync(before, instances);
             await before.PublishedAsync();
         }
 
         await using var sink = new TestScp();
-        var clinic = await RunningGateway.StartAsync(new DicomGatewayOptions { Peers = [sink.AsPeer], Forward = [new ForwardRule { To = "SINK" }] }, data: data);
+        var clinic = await StartAsync(new DicomGatewayOptions { Peers = [sink.AsPeer], Forward = [new ForwardRule { To = "SINK" }] }, data: data, storage: storage);
         var broken = await sink.AcceptAsync();
         var (context, first, _) = await TestScp.HearAsync<CStoreRequest>(broken);
         await broken.Writer.SendAsync(context, DimseResponse.To(first, DimseStatus.Success));

@@ -6,25 +6,26 @@ using ImagingGateway.Dicom.UpperLayer;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.DicomGateway.Commitment;
 using ImagingGateway.Storage.Ingest;
+using ImagingGateway.Storage.Retrieve;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ImagingGateway.DicomGateway.Tests.Services;
 
-/// <summary>Storage Commitment Push Model (PS3.4 annex J) with a real spool, index and object store.</summary>
-public sealed class CommitmentTests
+/// <summary>Storage Commitment Push Model (PS3.4 annex J) with a real spool, on every index and object store.</summary>
+public abstract class CommitmentContract : GatewayContract
 {
-    private static readonly Uid Model = Uids.StorageCommitmentPushModel;
+    protected static readonly Uid Model = Uids.StorageCommitmentPushModel;
 
     [Fact]
     public async Task TheReportComesOnTheSameAssociationAndSaysWhatIsNotSafe()
     {
-        await using var gateway = await RunningGateway.StartAsync();
+        await using var gateway = await StartAsync(new DicomGatewayOptions { CommitmentWait = TimeSpan.FromSeconds(2) }); // with a shared index the unknown one is waited for
         await using var scu = await TestScu.ConnectAsync(gateway, Uids.CTImageStorage, Model);
         var instances = TestInstance.Series(3);
         foreach (var instance in instances)
             Assert.Equal(DimseStatus.Success, (await scu.StoreAsync(instance)).Status);
         await gateway.PublishedAsync();
-        Spoil(gateway, instances[2]);
+        await SpoilAsync(gateway, instances[2]);
         var unknown = TestInstance.New();
         var request = Request(instances[0], instances[1] with { SopClassUid = Uids.MRImageStorage }, instances[2], unknown);
         Assert.Equal(DimseStatus.Success, (await AskAsync(scu, request)).Status);
@@ -44,7 +45,7 @@ public sealed class CommitmentTests
     public async Task AfterTheAssociationTheReportComesOnANewOneInTheScpRole()
     {
         await using var modality = new TestScp();
-        await using var gateway = await RunningGateway.StartAsync(new DicomGatewayOptions { Peers = [modality.AsPeer with { AETitle = "MODALITY" }] });
+        await using var gateway = await StartAsync(new DicomGatewayOptions { Peers = [modality.AsPeer with { AETitle = "MODALITY" }] });
         var instance = TestInstance.New();
         CommitmentRequest request;
         await using (var scu = await TestScu.ConnectAsync(gateway, Uids.CTImageStorage, Model))
@@ -64,14 +65,15 @@ public sealed class CommitmentTests
         await using var modality = new TestScp();
         var instance = TestInstance.New();
         var request = Request(instance);
-        await using (var first = await RunningGateway.StartAsync(new DicomGatewayOptions { Peers = [new DicomPeer { AETitle = "MODALITY", Host = "127.0.0.1", Port = 1 }] }, data: data))
+        var storage = await NewStorageAsync();
+        await using (var first = await StartAsync(new DicomGatewayOptions { Peers = [new DicomPeer { AETitle = "MODALITY", Host = "127.0.0.1", Port = 1 }] }, data: data, storage: storage))
         {
             await using var scu = await TestScu.ConnectAsync(first, Uids.CTImageStorage, Model);
             await scu.StoreAsync(instance);
             await AskAsync(scu, request);
         }
 
-        var second = await RunningGateway.StartAsync(new DicomGatewayOptions { Peers = [modality.AsPeer with { AETitle = "MODALITY" }] }, data: data);
+        var second = await StartAsync(new DicomGatewayOptions { Peers = [modality.AsPeer with { AETitle = "MODALITY" }] }, data: data, storage: storage);
         await ReportedToAsync(modality, request);
         await second.DisposeAsync();
         Directory.Delete(data, recursive: true);
@@ -83,7 +85,7 @@ public sealed class CommitmentTests
     public async Task WhatIsStillInTheSpoolIsWaitedForButNotForEver(bool comes)
     {
         var options = new DicomGatewayOptions { CommitmentWait = TimeSpan.FromSeconds(comes ? 120 : 2) };
-        await using var gateway = await RunningGateway.StartAsync(options, HeldIngest.Install);
+        await using var gateway = await StartAsync(options, HeldIngest.Install);
         var held = (HeldIngest)gateway.Services.GetRequiredService<IInstanceIngest>();
         held.HoldPublication();
         await using var scu = await TestScu.ConnectAsync(gateway, Uids.CTImageStorage, Model);
@@ -100,7 +102,7 @@ public sealed class CommitmentTests
     [Fact]
     public async Task ARequestThatMeansNothingIsRefusedAtOnce()
     {
-        await using var gateway = await RunningGateway.StartAsync();
+        await using var gateway = await StartAsync();
         await using var scu = await TestScu.ConnectAsync(gateway, Model);
         var good = Request(TestInstance.New());
         var empty = new DataSet().SetString(Tags.TransactionUID, Uid.New().Value);
@@ -120,7 +122,7 @@ public sealed class CommitmentTests
     [Fact]
     public async Task ATransactionIsAskedForOnce()
     {
-        await using var gateway = await RunningGateway.StartAsync(new DicomGatewayOptions { CommitmentWait = TimeSpan.FromMinutes(5) }, HeldIngest.Install);
+        await using var gateway = await StartAsync(new DicomGatewayOptions { CommitmentWait = TimeSpan.FromMinutes(5) }, HeldIngest.Install);
         ((HeldIngest)gateway.Services.GetRequiredService<IInstanceIngest>()).HoldPublication();
         await using var scu = await TestScu.ConnectAsync(gateway, Model);
         var request = Request(TestInstance.New());
@@ -129,10 +131,13 @@ public sealed class CommitmentTests
         Assert.Equal(DimseStatus.DuplicateTransaction, (await AskAsync(scu, Request(TestInstance.New()) with { TransactionUid = request.TransactionUid })).Status);
     }
 
-    private static CommitmentRequest Request(params TestInstance[] instances) =>
+    /// <summary>Changes a byte of an object.</summary>
+    protected abstract Task SpoilAsync(RunningGateway gateway, string name, long offset);
+
+    private protected static CommitmentRequest Request(params TestInstance[] instances) =>
         new(Uid.New(), [.. instances.Select(instance => new ReferencedInstance(instance.SopClassUid, instance.SopInstanceUid))]);
 
-    private static async Task<DimseResponse> AskAsync(TestScu scu, CommitmentRequest request)
+    private protected static async Task<DimseResponse> AskAsync(TestScu scu, CommitmentRequest request)
     {
         var context = scu.Association.Contexts.Find(Model)!;
         await scu.Association.Writer.SendAsync(context.Id, new NActionRequest(99, Model, Uids.StorageCommitmentPushModelInstance, 1, HasDataSet: true), request.ToBytes());
@@ -141,13 +146,13 @@ public sealed class CommitmentTests
         return response;
     }
 
-    private static async Task<(NEventReportRequest Report, DataSet Information)> HearReportAsync(TestScu scu)
+    private protected static async Task<(NEventReportRequest Report, DataSet Information)> HearReportAsync(TestScu scu)
     {
         var report = Assert.IsType<NEventReportRequest>(Assert.IsType<Received.Message>(await scu.ReceiveAsync()).Command);
         return (report, DataSetReader.Read(await scu.Association.Reader.ReadDataSetAsync(1 << 20), TransferSyntax.ExplicitVRLittleEndian));
     }
 
-    private static ValueTask AnswerAsync(TestScu scu, NEventReportRequest report) =>
+    private protected static ValueTask AnswerAsync(TestScu scu, NEventReportRequest report) =>
         scu.Association.Writer.SendAsync(scu.Association.Contexts.Find(Model)!.Id, DimseResponse.To(report, DimseStatus.Success));
 
     private static async Task ReportedToAsync(TestScp modality, CommitmentRequest request)
@@ -163,18 +168,15 @@ public sealed class CommitmentTests
         await association.SendAsync(new ReleaseResponse());
     }
 
-    private static Uid[] Instances(DataSet information, Tag sequence) =>
+    private protected static Uid[] Instances(DataSet information, Tag sequence) =>
         [.. information.GetItems(sequence).Select(item => item.GetUid(Tags.ReferencedSOPInstanceUID))];
 
     // One byte of the stored object, as a dying disk would.
-    private static void Spoil(RunningGateway gateway, TestInstance instance)
+    private async Task SpoilAsync(RunningGateway gateway, TestInstance instance)
     {
-        var name = Storage.Objects.ObjectKey.Of(instance.StudyInstanceUid, instance.SeriesInstanceUid, instance.SopInstanceUid, new string('0', 64));
-        var path = Directory.GetFiles(gateway.Data, Path.GetFileName(name)[..24] + "-*", SearchOption.AllDirectories).Single();
-        var bytes = File.ReadAllBytes(path);
-        bytes[^1] ^= 1;
-        File.SetAttributes(path, FileAttributes.Normal);
-        File.WriteAllBytes(path, bytes);
+        var retrieve = gateway.Services.GetRequiredService<IInstanceRetrieve>();
+        var stored = await retrieve.LocateAsync(RetrieveScope.Instance(instance.StudyInstanceUid, instance.SeriesInstanceUid, instance.SopInstanceUid), default).SingleAsync();
+        await SpoilAsync(gateway, stored.Place.Object, stored.Place.Offset + stored.Place.Length - 1);
     }
 
     private static byte[] Bytes(DataSet dataSet)
