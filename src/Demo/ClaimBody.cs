@@ -12,9 +12,9 @@ internal sealed record ClaimBody(Phantom Phantom, double Spacing, double Attenua
     /// <param name="bodyPart">As in Body Part Examined.</param>
     public static ClaimBody Of(string bodyPart) => bodyPart switch
     {
-        "LSPINE" => new(LumbarSpine(), 3, 120, 0, 0),
-        "KNEE" => new(Knee(), 1.5, 70, 0, 0),
-        "HAND" => new(Hand(), 1.5, 26, 0, 0),
+        "LSPINE" => new(LumbarSpine(), 3, 120, -60, 60),
+        "KNEE" => new(Knee(), 1.5, 70, -30, 30),
+        "HAND" => new(Hand(), 1.5, 26, -40, 0),
         "BRAIN" => new(Head(), 2, 0, -30, 45),
         "ABDOMEN" => new(Abdomen(), 3, 0, -60, 40),
         _ => new(new ChestPhantom(1962), 3, 120, -120, 100),

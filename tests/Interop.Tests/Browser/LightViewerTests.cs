@@ -77,6 +77,27 @@ public sealed partial class LightViewerTests(BrowserFixture gateway)
     }
 
     [ToolFact("chromium")]
+    public async Task The_list_of_windows_names_the_one_in_force_and_none_after_one_was_drawn_by_hand()
+    {
+        await using var radiologist = await gateway.VisitSignedInAsync();
+        var (page, viewer) = (radiologist.Page, new LightViewer(radiologist.Page));
+        await page.GotoAsync($"/viewer/{gateway.ChestCT}?window=lung"); // as the sheet of a link opens it
+        await viewer.WaitForLevelAsync(0);
+        Assert.StartsWith("Mức -600 Rộng 1500", await viewer.FootAsync(), StringComparison.Ordinal);
+        Assert.Equal("Phổi", await page.EvaluateAsync<string>("() => document.querySelector('select').selectedOptions[0]?.text"));
+
+        var box = await viewer.BoxAsync();
+        await page.Keyboard.PressAsync("w");
+        await page.Mouse.MoveAsync(box.X + 200, box.Y + 200);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(box.X + 260, box.Y + 230, new() { Steps = 4 });
+        await page.Mouse.UpAsync();
+        Assert.Equal(-1, await page.EvaluateAsync<int>("() => document.querySelector('select').selectedIndex"));
+        await page.Locator("select").SelectOptionAsync("Phổi");
+        await page.WaitForFunctionAsync("() => document.querySelectorAll('.pane .corner')[2].textContent.startsWith('Mức -600 Rộng 1500')");
+    }
+
+    [ToolFact("chromium")]
     public async Task A_PC_scrolls_windows_measures_and_puts_series_side_by_side()
     {
         await using var radiologist = await gateway.VisitSignedInAsync();

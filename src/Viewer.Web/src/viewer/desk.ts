@@ -84,6 +84,14 @@ export class Desk implements Surroundings {
     this.plan();
   }
 
+  // The list names the window in force; none after one was drawn by hand.
+  windowed(pane: Pane): void {
+    if (pane !== this.active)
+      return;
+    const chosen = pane.window;
+    this.presets.selectedIndex = this.windows(pane).findIndex(([, window]) => window === chosen || window && chosen && window.center === chosen.center && window.width === chosen.width);
+  }
+
   private async open(pane: Pane, facts: SeriesFacts, index: number): Promise<void> {
     this.play(pane, false);
     pane.show(undefined, facts, 0, undefined);
@@ -200,7 +208,6 @@ export class Desk implements Surroundings {
     const choice = this.windows(this.active)[index];
     if (choice)
       this.active.setWindow(choice[1]);
-    this.presets.selectedIndex = index;
   }
 
   // A loop shows the next frame when it is there, and waits on a slow line instead of showing nothing.
@@ -255,6 +262,7 @@ export class Desk implements Surroundings {
     const names = this.windows(this.active).map(([name]) => name);
     if (names.join() !== [...this.presets.options].map(option => option.text).join())
       this.presets.replaceChildren(...names.map(name => new Option(name)));
+    this.windowed(this.active);
   }
 }
 

@@ -16,6 +16,8 @@ export interface Surroundings {
   activate(pane: Pane): void;
   /** The pane shows something else: what is wanted must be planned anew. */
   moved(pane: Pane): void;
+  /** Another window is in force. */
+  windowed(pane: Pane): void;
 }
 
 export class Pane {
@@ -154,12 +156,14 @@ export class Pane {
 
   setWindow(window: Window | undefined): void {
     this.window = window;
+    this.around.windowed(this);
     this.redraw();
   }
 
   reset(): void {
     [this.view, this.invert, this.window] = [whole, false, this.facts?.window];
     this.lines.delete(this.index);
+    this.around.windowed(this);
     this.around.moved(this);
     this.redraw();
   }
