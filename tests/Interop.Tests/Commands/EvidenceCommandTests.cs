@@ -6,6 +6,7 @@ using ImagingGateway.Dicom.Dictionary;
 using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Filmless.Evidence;
+using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Filmless.Tests;
 using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Index;
@@ -13,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ImagingGateway.Interop.Tests.Commands;
 
-/// <summary>The commands about evidence as an IT person runs them: processes of their own beside the running gateway.</summary>
+/// <summary>The commands about evidence and links as an IT person runs them: processes of their own beside the running gateway.</summary>
 public sealed class EvidenceCommandTests : GatewayFixture
 {
     private readonly DirectoryInfo _work = Directory.CreateTempSubdirectory("commands-");
@@ -36,6 +37,25 @@ public sealed class EvidenceCommandTests : GatewayFixture
     {
         await base.DisposeAsync();
         _work.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Slips_and_links_to_several_studies_are_made()
+    {
+        var loop = DemoStudies.Ultrasound(new DateTime(2026, 11, 21, 14, 0, 0), frames: 1).ToList();
+        await StoreAsync(loop);
+        var other = loop[0].DataSet.GetUid(Tags.StudyInstanceUID);
+        var pdf = Path.Combine(_work.FullName, "slip.pdf");
+
+        var slip = await RunAsync("slip", _study.Value, "--out", pdf, "--data", DataDirectory);
+        var link = await RunAsync("link", "create", _study.Value, other.Value, "--basis", "Treatment", "--audience", "Hospital", "--deidentified", "--dates", "Shifted", "--data", DataDirectory);
+
+        Assert.True(slip.Code == 0 && slip.Said.Contains("opens with the year of birth", StringComparison.Ordinal), slip.Said);
+        Assert.Equal("%PDF-", Encoding.ASCII.GetString(await File.ReadAllBytesAsync(pdf), 0, 5));
+        Assert.True(link.Code == 0 && link.Said.Contains("/l/", StringComparison.Ordinal), link.Said);
+        var made = await Services.GetRequiredService<IStudyLinks>().ListAsync(null, CancellationToken.None);
+        Assert.Contains(made, one => one is { Audience: LinkAudience.Patient, PinKind: PinKind.BirthYear, Permission: LinkPermission.View } && one.StudyInstanceUids.SequenceEqual([_study]));
+        Assert.Contains(made, one => one is { Audience: LinkAudience.Hospital, IsDeidentified: true, Dates: LinkDates.Shifted } && one.StudyInstanceUids.SequenceEqual([_study, other]));
     }
 
     [Fact]
