@@ -128,7 +128,8 @@ public sealed partial class LightViewerTests(BrowserFixture gateway)
         await radiologist.ScreenshotAsync("light-viewer");
 
         await page.ClickAsync("button[data-do='layout:1x2']");
-        Assert.Equal(2, await page.Locator(".pane").CountAsync());
+        // the study has one series only: it stands beside itself
+        await page.WaitForFunctionAsync("() => { const panes = [...document.querySelectorAll('.pane')]; return panes.length === 2 && panes.every(pane => Number(pane.dataset.level) <= 3); }");
         await page.ClickAsync("button[data-do='layout:1x1']");
         await page.Keyboard.PressAsync("w");
         await page.Mouse.MoveAsync(box.X + 200, box.Y + 200);

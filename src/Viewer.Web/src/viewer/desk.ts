@@ -140,7 +140,8 @@ export class Desk implements Surroundings {
       const pane = new Pane(this.template, this);
       this.panes.push(pane);
       this.area.append(pane.element);
-      const next = this.page.series.find(facts => !shown.has(facts));
+      // the only series stands beside itself, for two slices or two windows of it
+      const next = this.page.series.find(facts => !shown.has(facts)) ?? this.panes[0]!.facts;
       shown.add(next);
       if (next && this.panes.length > 1)
         void this.open(pane, next, 0);
