@@ -57,5 +57,11 @@ public sealed record ViewerOptions
             yield return $"Web:Port is {Port}; give a number from 1 to 65535, usually 8080. / Web:Port phải từ 1 đến 65535, thường là 8080.";
         if (!string.IsNullOrEmpty(PublicUrl) && !(Uri.TryCreate(PublicUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
             yield return $"Web:PublicUrl is '{PublicUrl}'; give an address such as https://images.hospital.vn. / Web:PublicUrl phải có dạng https://images.hospital.vn.";
+        foreach (var proxy in TrustedProxies.Where(proxy => !IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _)))
+            yield return $"Web:TrustedProxies has '{proxy}'; give an address (10.0.0.5) or a network (10.0.0.0/8). / Web:TrustedProxies có '{proxy}'; hãy ghi địa chỉ (10.0.0.5) hoặc mạng (10.0.0.0/8).";
+        foreach (var origin in CorsOrigins.Where(origin => !Uri.TryCreate(origin, UriKind.Absolute, out _)))
+            yield return $"Web:CorsOrigins has '{origin}'; give an address such as https://viewer.example. / Web:CorsOrigins có '{origin}'; hãy ghi địa chỉ như https://viewer.example.";
+        if (MaxStoreBytes < 1)
+            yield return $"Web:MaxStoreBytes is {MaxStoreBytes}; give the greatest request in bytes, such as 8589934592. / Web:MaxStoreBytes phải là số byte, ví dụ 8589934592.";
     }
 }

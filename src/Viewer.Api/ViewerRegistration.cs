@@ -165,10 +165,8 @@ public static class ViewerRegistration
         {
             if (IPAddress.TryParse(proxy, out var address))
                 forwarded.KnownProxies.Add(address);
-            else if (System.Net.IPNetwork.TryParse(proxy, out var network))
-                forwarded.KnownIPNetworks.Add(network);
             else
-                throw new InvalidOperationException($"Web:TrustedProxies: '{proxy}' is neither an address (10.0.0.5) nor a network (10.0.0.0/8).");
+                forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy)); // checked with the other settings
         }
 
         return forwarded;
