@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImagingGateway.Dicom.Dimse;
 using ImagingGateway.Dicom.UpperLayer;
 using ImagingGateway.Dicom.Values;
@@ -11,6 +12,9 @@ namespace ImagingGateway.DicomGateway.Services;
 /// <summary>What C-MOVE and C-GET have in common: locate, run the sub-operations, keep the invoker informed, conclude.</summary>
 internal sealed class Retrieval(IInstanceRetrieve retrieve, IAuditTrail audit, GatewayMeter meter, ILogger<Retrieval> log)
 {
+    /// <summary>The invoker hears of progress after the first instance, and then no more often than a person can read.</summary>
+    private static readonly TimeSpan PendingEvery = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Runs a retrieval to its final response.</summary>
     /// <param name="served">The association of the invoker.</param>
     /// <param name="context">Context of the request.</param>
@@ -71,6 +75,7 @@ internal sealed class Retrieval(IInstanceRetrieve retrieve, IAuditTrail audit, G
         var pending = DimseResponse.To(request, DimseStatus.Pending);
         var underWay = new Queue<(StoredInstance Instance, Task<DimseStatus> Storing)>();
         var isCancelled = false;
+        long? told = null;
         foreach (var instance in instances)
         {
             while (underWay.Count >= target.Window)
@@ -91,8 +96,10 @@ internal sealed class Retrieval(IInstanceRetrieve retrieve, IAuditTrail audit, G
             var status = await storing;
             tally.Add(instance.SopInstanceUid, status);
             meter.SubOperation(status.Kind);
-            if (tally.Running.Remaining > 0)
-                await served.RespondAsync(context, pending with { Counts = tally.Running }, cancellationToken);
+            if (tally.Running.Remaining == 0 || (told is { } last && Stopwatch.GetElapsedTime(last) < PendingEvery))
+                return;
+            told = Stopwatch.GetTimestamp();
+            await served.RespondAsync(context, pending with { Counts = tally.Running }, cancellationToken);
         }
     }
 
