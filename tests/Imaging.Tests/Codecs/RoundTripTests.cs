@@ -91,6 +91,8 @@ public sealed class RoundTripTests
     public void Samples_a_codec_cannot_hold_are_refused()
     {
         Assert.Throws<NotSupportedException>(() => FrameEncoder.Encode(Pictures.Fill(Pictures.Grey(4, 4, 16, 12)), Baseline));
+        Assert.Throws<NotSupportedException>(() => FrameEncoder.Encode(Pictures.Fill(Pictures.Grey(4, 4) with { PhotometricInterpretation = "PALETTE COLOR" }), Baseline));
+        Assert.Throws<NotSupportedException>(() => FrameEncoder.Encode(Pictures.Fill(Pictures.Grey(4, 4, 8, 1)), Baseline));
         Assert.Throws<NotSupportedException>(() => FrameEncoder.Encode(Pictures.Fill(Pictures.Grey(4, 4, 32, 32)), JpegLs));
         Assert.Throws<NotSupportedException>(() => FrameEncoder.Encode(Pictures.Fill(Pictures.Grey(4, 4)), Syntax("1.2.840.10008.1.2.4.57")));
         Assert.Throws<UndecodableFrameException>(() => FrameEncoder.Encode(new DecodedFrame(Pictures.Grey(4, 4), new byte[15]), Rle));

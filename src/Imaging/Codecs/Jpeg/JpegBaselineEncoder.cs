@@ -10,9 +10,9 @@ internal sealed class JpegBaselineEncoder : IFrameEncoder
     public EncodedFrame Encode(DecodedFrame frame, int quality)
     {
         var d = frame.Description;
-        var isGrey = d.SamplesPerPixel == 1;
+        var isGrey = d is { SamplesPerPixel: 1, BitsStored: > 1 } && d.PhotometricInterpretation != "PALETTE COLOR"; // neither indices nor single bits may be blended
         if (d.BitsAllocated != 8 || d.IsSigned || !(isGrey || d is { SamplesPerPixel: 3, PhotometricInterpretation: "RGB" }))
-            throw new NotSupportedException($"JPEG baseline holds 8-bit grey or RGB, not {d.PhotometricInterpretation} of {d.BitsAllocated} bits.");
+            throw new NotSupportedException($"JPEG baseline holds 8-bit grey or RGB, not {d.PhotometricInterpretation} of {d.BitsStored} bits.");
         var jpeg = TurboJpegCompressor.Compress(frame.Samples.Span[..(int)d.FrameLength], d.Columns, d.Rows, isGrey, TurboJpeg.Sampling422, quality);
         if ((jpeg.Length & 1) != 0)
             Array.Resize(ref jpeg, jpeg.Length + 1);
