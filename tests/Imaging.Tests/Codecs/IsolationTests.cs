@@ -46,9 +46,16 @@ public sealed class IsolationTests
         Parallel.For(0, 4 * Environment.ProcessorCount, _ => DecoderProcesses.Decode(request, Patience)); // now several wait that have decoded
         var told = new List<DecoderFault>();
         CodecLibraries.DecoderFaulted += Note;
-        var refusal = Assert.Throws<UndecodableFrameException>(() => DecoderProcesses.Decode(request, TimeSpan.FromMilliseconds(1)));
+        UndecodableFrameException? refusal = null;
+        for (var attempt = 0; attempt < 100 && refusal is null; attempt++) // where the machine is busy, the deadline may come after the answer
+        {
+            lock (told)
+                told.Clear();
+            refusal = (UndecodableFrameException?)Record.Exception(() => DecoderProcesses.Decode(request, TimeSpan.FromMilliseconds(1)));
+        }
+
         CodecLibraries.DecoderFaulted -= Note;
-        Assert.Contains("Ask for the image to be sent again", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Ask for the image to be sent again", refusal?.Message, StringComparison.Ordinal);
         Assert.All(told, fault => Assert.Equal((Jpeg2000.Uid.Value, 2048), (fault.Syntax, fault.Columns)));
         Assert.InRange(told.Count(fault => fault.Message.StartsWith("The decoding process ended with 137", StringComparison.Ordinal)), 1, 2); // one that had decoded before, and a new one
         Assert.Equal(large.Description.FrameLength, DecoderProcesses.Decode(request, Patience).Samples.Length);
