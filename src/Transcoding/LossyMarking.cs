@@ -22,6 +22,7 @@ internal static class LossyMarking
         source.SetString(Tags.ReferencedSOPClassUID, found.Stored.SopClassUid.Value);
         source.SetString(Tags.ReferencedSOPInstanceUID, found.Stored.SopInstanceUid.Value);
         header.Set(new DataElement(Tags.SourceImageSequence, new Sequence([source])));
+        Refer(header, found.Stored.SeriesInstanceUid, source);
         header.SetString(Tags.SOPInstanceUID, DerivedUid(found.Stored.ObjectKey).Value);
         header.SetString(Tags.ImageType, ["DERIVED", .. header.GetStrings(Tags.ImageType).Skip(1).DefaultIfEmpty("PRIMARY")]);
         header.SetString(Tags.LossyImageCompression, "01");
@@ -30,6 +31,17 @@ internal static class LossyMarking
         var ratio = (double)first.Description.FrameLength / first.Bytes.Length;
         Append(header, Tags.LossyImageCompressionRatio, ratio.ToString("0.##", CultureInfo.InvariantCulture));
         Append(header, Tags.LossyImageCompressionMethod, "ISO_10918_1");
+    }
+
+    /// <summary>The instances an object refers to, series by series: the Common Instance Reference module (PS3.3 C.12.2).</summary>
+    private static void Refer(DataSet header, Uid series, DataSet instance)
+    {
+        var listed = header.GetItems(Tags.ReferencedSeriesSequence);
+        var known = listed.FirstOrDefault(item => item.GetUid(Tags.SeriesInstanceUID) == series);
+        var item = new DataSet();
+        item.SetString(Tags.SeriesInstanceUID, series.Value);
+        item.Set(new DataElement(Tags.ReferencedInstanceSequence, new Sequence([.. known?.GetItems(Tags.ReferencedInstanceSequence) ?? [], instance])));
+        header.Set(new DataElement(Tags.ReferencedSeriesSequence, new Sequence([.. listed.Where(other => other != known), item])));
     }
 
     private static void Append(DataSet header, Tag tag, string value) =>
