@@ -4,7 +4,8 @@ using ImagingGateway.Imaging.Codecs;
 namespace ImagingGateway.Transcoding;
 
 /// <summary>Compressed pixel data, decoded frame by frame; the first is decoded already.</summary>
-internal sealed class DecodedPixels(int frameCount, DecodedFrame first, Func<int, CancellationToken, Task<DecodedFrame>> decode, int swapUnit) : PixelStream
+internal sealed class DecodedPixels(
+    int frameCount, DecodedFrame first, Func<int, CancellationToken, Task<DecodedFrame>> decode, bool isByPlane, int swapUnit) : PixelStream
 {
     public override long? Length => (long)first.Samples.Length * frameCount;
 
@@ -15,15 +16,16 @@ internal sealed class DecodedPixels(int frameCount, DecodedFrame first, Func<int
             var frame = number == 1 ? first : await decode(number, cancellationToken);
             if (frame.Samples.Length != first.Samples.Length)
                 throw new UndecodableFrameException($"frame {number} is of another size than the first.");
+            var samples = isByPlane ? SamplePlanes.Separate(frame) : frame.Samples;
             if (swapUnit > 1)
             {
-                var swapped = frame.Samples.ToArray();
+                var swapped = samples.ToArray();
                 ByteOrder.Swap(swapped, swapUnit);
                 await output.WriteToClientAsync(swapped, cancellationToken);
             }
             else
             {
-                await output.WriteToClientAsync(frame.Samples, cancellationToken);
+                await output.WriteToClientAsync(samples, cancellationToken);
             }
         }
     }

@@ -15,6 +15,7 @@ namespace ImagingGateway.Transcoding;
 public sealed class InstanceTranscoder(IInstanceRetrieve retrieve, FrameSamples samples, TranscodingOptions options)
 {
     private const long LongestTail = 1 << 20;
+    private const string RleLossless = "1.2.840.10008.1.2.5";
 
     /// <summary>An instance in the stored syntax can be sent in the target syntax, as far as syntaxes alone tell.</summary>
     public bool CanTranscode(TransferSyntax stored, TransferSyntax target) => stored.Uid == target.Uid || (IsReadable(stored) && IsWritable(target));
@@ -73,45 +74,67 @@ public sealed class InstanceTranscoder(IInstanceRetrieve retrieve, FrameSamples 
             return new PixelElement(tag, vr, new NativePixels(retrieve, found.Stored, value, unit == wanted ? 1 : Math.Max(unit, wanted)));
         }
 
-        var first = await FirstFrameAsync(found, header, preferRgb: false, cancellationToken);
-        Describe(header, first.Description);
-        vr = first.Description.BitsAllocated > 8 ? VR.OW : VR.OB;
+        var first = await FirstFrameAsync(found, header, cancellationToken);
+        var description = first.Description;
+        vr = description.BitsAllocated > 8 ? VR.OW : VR.OB;
+        PixelStream pixels;
+        if (IsOfSingleBits(header) && description is { SamplesPerPixel: 1, BitsAllocated: 8 })
+        {
+            pixels = new SingleBits(found.FrameCount, first, DecodeAsync);
+            description = description with { BitsAllocated = 1, BitsStored = 1, HighBit = 0 };
+        }
+        else
+        {
+            pixels = new DecodedPixels(found.FrameCount, first, DecodeAsync, StaysByPlane(header, description, target), SwapUnit(target, header, vr));
+        }
+
+        Describe(header, description, target);
 
         // PS3.3 C.7.6.1.1.5: what was lossy once stays marked; encoders of these two forget it most often
         if (found.Syntax.Uid.Value is "1.2.840.10008.1.2.4.50" or "1.2.840.10008.1.2.4.51")
             header.SetString(Tags.LossyImageCompression, "01");
-        return new PixelElement(
-            tag, vr, new DecodedPixels(found.FrameCount, first, (number, token) => samples.DecodeInterleavedAsync(found, number, token), SwapUnit(target, header, vr)));
+        return new PixelElement(tag, vr, pixels);
+
+        Task<DecodedFrame> DecodeAsync(int number, CancellationToken token) => samples.DecodeInterleavedAsync(found, number, token, preferRgb: true);
     }
 
     private async Task<PixelElement> EncodeAsync(FoundInstance found, DataSet header, Tag tag, TransferSyntax target, CancellationToken cancellationToken)
     {
         if (tag != Tags.PixelData)
             throw new UndecodableFrameException("floating point pixels have no compressed form.");
-        var isLossless = FrameEncoder.IsLossless(target);
-        var first = await samples.EncodeAsync(found, await FirstFrameAsync(found, header, !isLossless, cancellationToken), target, cancellationToken);
-        Describe(header, first.Description);
-        if (!isLossless)
+        if (IsOfSingleBits(header))
+            throw new UndecodableFrameException("samples of one bit are sent uncompressed, or compressed as they came.");
+        var first = await samples.EncodeAsync(found, await FirstFrameAsync(found, header, cancellationToken), target, cancellationToken);
+        Describe(header, first.Description, target);
+        if (!FrameEncoder.IsLossless(target))
             LossyMarking.Apply(header, found, first);
         return new PixelElement(tag, VR.OB, new EncodedPixels(found.FrameCount, first, async (number, token) =>
-            await samples.EncodeAsync(found, await samples.DecodeInterleavedAsync(found, number, token, !isLossless), target, token)));
+            await samples.EncodeAsync(found, await samples.DecodeInterleavedAsync(found, number, token, preferRgb: true), target, token)));
     }
 
-    private async Task<DecodedFrame> FirstFrameAsync(FoundInstance found, DataSet header, bool preferRgb, CancellationToken cancellationToken)
+    private async Task<DecodedFrame> FirstFrameAsync(FoundInstance found, DataSet header, CancellationToken cancellationToken)
     {
         if (found.FrameCount == 0)
             throw new UndecodableFrameException("the instance has pixel data but no frame in it.");
         // frames that are not there cannot be made up, and a header that promises them would be a lie told by us
         if (header.GetInteger(Tags.NumberOfFrames) is > 1 and var promised && promised != found.FrameCount)
             throw new UndecodableFrameException($"the header says {promised} frames, but {found.FrameCount} are there.");
-        return await samples.DecodeInterleavedAsync(found, 1, cancellationToken, preferRgb);
+
+        // JPEG with loss made YCbCr of RGB for its own sake: other decoders give RGB back too, and IODs want it of what is not JPEG (PS3.3 C.8.5.6.1)
+        return await samples.DecodeInterleavedAsync(found, 1, cancellationToken, preferRgb: true);
     }
 
-    private static void Describe(DataSet header, PixelDescription pixels)
+    private static bool IsOfSingleBits(DataSet header) => header.GetInteger(Tags.BitsAllocated) == 1;
+
+    /// <summary>YBR_FULL that came colour by plane: only codestreams that are by pixel make another of it (PS3.5 8.2).</summary>
+    private static bool StaysByPlane(DataSet header, PixelDescription pixels, TransferSyntax target) =>
+        pixels.PhotometricInterpretation == "YBR_FULL" && header.GetInteger(Tags.PlanarConfiguration) == 1 && (!target.IsEncapsulated || target.Uid.Value == RleLossless);
+
+    private static void Describe(DataSet header, PixelDescription pixels, TransferSyntax target)
     {
         header.SetInteger(Tags.SamplesPerPixel, pixels.SamplesPerPixel);
         header.SetString(Tags.PhotometricInterpretation, pixels.PhotometricInterpretation);
-        if (pixels.SamplesPerPixel > 1)
+        if (pixels.SamplesPerPixel > 1 && !StaysByPlane(header, pixels, target))
             header.SetInteger(Tags.PlanarConfiguration, 0);
         header.SetInteger(Tags.BitsAllocated, pixels.BitsAllocated);
         header.SetInteger(Tags.BitsStored, pixels.BitsStored);

@@ -63,7 +63,7 @@ public sealed class OtherToolsTests(ArchiveFixture fixture) : IClassFixture<Arch
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static async Task RunAsync(string program, params string[] arguments)
+    internal static async Task RunAsync(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(Tool.Require(program), arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));

@@ -87,18 +87,15 @@ public sealed class CorpusMediaTests : IAsyncLifetime
     }
 
     [CorpusFact]
-    public async Task Rle_by_planes_is_decoded_by_planes_for_frames_and_interleaved_in_files()
+    public async Task Rle_by_planes_is_decoded_by_planes_for_frames_and_in_files()
     {
         var path = await StoreAsync("ts/rle/us-ybrfull-planar1-rle.dcm");
         using var response = await _server.GetAsync(path + "/frames/1", "application/octet-stream");
         var planes = await response.Content.ReadAsByteArrayAsync();
         using var file = await _server.GetAsync(path, "application/dicom; transfer-syntax=1.2.840.10008.1.2.1");
         var converted = DataSetOf(await file.Content.ReadAsByteArrayAsync());
-        Assert.Equal(0, converted.GetInteger(Tags.PlanarConfiguration));
-        var pixels = converted[Tags.PixelData]!.Bytes.ToArray();
-        var count = planes.Length / 3;
-        for (var pixel = 0; pixel < count; pixel += 997)
-            Assert.Equal((planes[pixel], planes[pixel + count], planes[pixel + (2 * count)]), (pixels[3 * pixel], pixels[(3 * pixel) + 1], pixels[(3 * pixel) + 2]));
+        Assert.Equal(1, converted.GetInteger(Tags.PlanarConfiguration));
+        Assert.Equal(planes, converted[Tags.PixelData]!.Bytes.ToArray());
     }
 
     /// <summary>Its second frame cannot be decoded: the answer has begun by then, and must not look whole.</summary>
