@@ -38,6 +38,13 @@ internal sealed partial class WebFrameFiller(
         }
     }
 
+    /// <summary>After it nothing is written into the cache any more.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await frames.WhenIdleAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
         await foreach (var arrival in arrivals.ListenAsync(cancellationToken))

@@ -41,19 +41,26 @@ public sealed class WebFrameSource(IInstanceRetrieve retrieve, FrameSamples samp
             await DeriveAsync(found, number, isAhead: true, cancellationToken);
     }
 
+    /// <summary>Completes when nothing is being made.</summary>
+    public Task WhenIdleAsync() => Task.WhenAll(_derivations.Values.Where(derivation => derivation.IsValueCreated).Select(derivation => derivation.Value));
+
     private async Task<EncodedFrame> DeriveAsync(FoundInstance found, int number, bool isAhead, CancellationToken cancellationToken)
     {
         var key = (found.Stored.ObjectKey, number, isAhead); // who waits does not wait for work that may stand still
         // not the caller's token: others may wait for the same frame when this caller leaves
-        var derivation = _derivations.GetOrAdd(key, _ => new Lazy<Task<EncodedFrame>>(() => Task.Run(() => MakeAsync(found, number, isAhead), CancellationToken.None)));
+        var derivation = _derivations.GetOrAdd(key, _ => new Lazy<Task<EncodedFrame>>(() => Task.Run(() => MakeOnceAsync(found, number, isAhead), CancellationToken.None)));
+        return await derivation.Value.WaitAsync(cancellationToken);
+    }
+
+    private async Task<EncodedFrame> MakeOnceAsync(FoundInstance found, int number, bool isAhead)
+    {
         try
         {
-            return await derivation.Value.WaitAsync(cancellationToken);
+            return await MakeAsync(found, number, isAhead);
         }
         finally
         {
-            if (derivation.Value.IsCompleted)
-                _derivations.TryRemove(KeyValuePair.Create(key, derivation));
+            _derivations.TryRemove((found.Stored.ObjectKey, number, isAhead), out _);
         }
     }
 

@@ -1,5 +1,7 @@
 using ImagingGateway.Demo;
 using ImagingGateway.Filmless.Claims;
+using ImagingGateway.Filmless.Evidence;
+using ImagingGateway.Filmless.Reports;
 using ImagingGateway.Filmless.Secrets;
 using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.TestKit;
@@ -102,9 +104,12 @@ public sealed class AccessibilityTests(BrowserFixture gateway)
         await page.Locator("#link-url").WaitForAsync();
         await LookAsync(page, language, faults);
 
+        await gateway.Services.GetRequiredService<IReports>().ReceiveAsync(
+            new NewReport { Origin = ReportOrigin.Rest, SourceKey = name, Actor = "test", StudyInstanceUid = gateway.Ultrasound, Title = "Siêu âm tim", Conclusion = "Chưa ai ký." }, CancellationToken.None);
+        await gateway.Services.GetRequiredService<IStudyManifests>().FreezeAsync(gateway.Ultrasound, name, "test", CancellationToken.None);
         using var client = gateway.CreateClient();
         var copy = Path.Combine(gateway.DataDirectory, $"{name}.html");
-        await File.WriteAllBytesAsync(copy, await client.GetByteArrayAsync($"/studies/{gateway.ChestCT}/evidence.html?lang={language}"));
+        await File.WriteAllBytesAsync(copy, await client.GetByteArrayAsync($"/studies/{gateway.Ultrasound}/evidence.html?lang={language}"));
         await page.GotoAsync(new Uri(copy).AbsoluteUri);
         await page.Locator("#verdict.open").WaitForAsync(); // it has checked itself
         await LookAsync(page, language, faults);
