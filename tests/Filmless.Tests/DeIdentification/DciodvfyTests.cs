@@ -1,9 +1,6 @@
-using System.Buffers;
 using ImagingGateway.Demo;
-using ImagingGateway.Dicom.DataSets;
 using ImagingGateway.Dicom.Dictionary;
 using ImagingGateway.Dicom.Encoding;
-using ImagingGateway.Dicom.Part10;
 using ImagingGateway.Filmless.DeIdentification;
 using ImagingGateway.Filmless.Secrets;
 using ImagingGateway.TestKit;
@@ -26,7 +23,7 @@ public sealed class DciodvfyTests : IDisposable
         foreach (var kind in Demo().Where(instance => instance.DataSet.Contains(Tags.PixelData)).GroupBy(instance => (instance.SopClassUid, instance.DataSet.GetString(Tags.DeviceSerialNumber), instance.DataSet.GetString(Tags.BodyPartExamined))))
         {
             var masked = masks.Apply(kind.First().DataSet);
-            problems.AddRange((await ErrorsAsync(masked, kind.First().TransferSyntax)).Select(error => $"{kind.Key}: {error}"));
+            problems.AddRange((await Dciodvfy.ErrorsAsync(masked, kind.First().TransferSyntax)).Select(error => $"{kind.Key}: {error}"));
         }
 
         Assert.True(problems.Count == 0, string.Join('\n', problems));
@@ -38,15 +35,5 @@ public sealed class DciodvfyTests : IDisposable
         return DemoStudies.All(at)
             .Concat(DemoClaims.Month(new DateOnly(2026, 1, 1), lines: 60).SelectMany(claim => claim.Study))
             .Concat(DemoLateImages.For([.. DemoStudies.ChestCT(at, slices: 2, size: 32)], at));
-    }
-
-    private async Task<HashSet<string>> ErrorsAsync(DataSet dataSet, TransferSyntax syntax)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        FileMetaInformation.Write(output, dataSet.GetUid(Tags.SOPClassUID), dataSet.GetUid(Tags.SOPInstanceUID), syntax.Uid, null);
-        DataSetWriter.Write(output, dataSet, syntax);
-        var path = Path.Combine(_folder, "masked.dcm");
-        await File.WriteAllBytesAsync(path, output.WrittenMemory);
-        return await Dciodvfy.ErrorsAsync(path);
     }
 }
