@@ -11,9 +11,6 @@ namespace ImagingGateway.Dicom.Part10;
 /// <param name="DataSetOffset">First byte of the data set in the file.</param>
 public sealed record FileMetaInformation(Uid SopClassUid, Uid SopInstanceUid, Uid TransferSyntaxUid, long DataSetOffset)
 {
-    /// <summary>Bytes that always suffice for <see cref="TryRead"/> of files with a usual meta group.</summary>
-    public const int UsualLength = 4096;
-
     /// <summary>Writes preamble, prefix and meta group for a data set received over the network; returns the bytes written,
     /// which is the data set's offset in the file.</summary>
     public static int Write(IBufferWriter<byte> output, Uid sopClassUid, Uid sopInstanceUid, Uid transferSyntaxUid, AETitle? source) =>
