@@ -10,9 +10,9 @@ public static class DataSetReader
 
     /// <summary>Reads every element; value bytes are slices of <paramref name="bytes"/> where the byte order allows it.</summary>
     /// <exception cref="MalformedDataSetException">The bytes are no data set in this syntax, or end inside an element.</exception>
-    public static DataSet Read(ReadOnlyMemory<byte> bytes, TransferSyntax syntax)
+    public static DataSet Read(ReadOnlyMemory<byte> bytes, TransferSyntax syntax, DataSetLimits? limits = null)
     {
-        var reading = ReadLeniently(bytes, syntax);
+        var reading = ReadLeniently(bytes, syntax, limits);
         return reading.IsTruncated
             ? throw new MalformedDataSetException($"The data set ends inside an element (byte {bytes.Length}).", bytes.Length)
             : reading.DataSet;
@@ -40,7 +40,7 @@ public static class DataSetReader
     private static ReadOnlyMemory<byte> Inflate(ReadOnlyMemory<byte> bytes, DataSetLimits limits, out bool isCut, out string? flaw)
     {
         using var output = new MemoryStream();
-        using var inflater = new PushInflater(limits.MaxInflatedBytes, output.Write);
+        using var inflater = new PushInflater(Math.Min(limits.MaxInflatedBytes, limits.MaxInlineBytes), output.Write);
         inflater.Push(bytes.Span);
         isCut = !inflater.Complete();
         flaw = inflater.Flaw;

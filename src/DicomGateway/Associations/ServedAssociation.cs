@@ -15,6 +15,9 @@ public sealed class ServedAssociation(Association association, AssociateRequest 
     /// <summary>Longest identifier read, in bytes: some 60,000 UIDs.</summary>
     public const int MaximumIdentifierLength = 4 << 20;
 
+    /// <summary>A deflated one may not become longer than a plain one may be.</summary>
+    private static readonly DataSetLimits IdentifierLimits = new(MaxInflatedBytes: MaximumIdentifierLength);
+
     private readonly Dictionary<Uid, int> _stored = [];
 
     public Association Association { get; } = association;
@@ -86,7 +89,7 @@ public sealed class ServedAssociation(Association association, AssociateRequest 
         var bytes = await Association.Reader.ReadDataSetAsync(MaximumIdentifierLength, cancellationToken);
         try
         {
-            return DataSetReader.Read(bytes, TransferSyntax.Of(context.TransferSyntax));
+            return DataSetReader.Read(bytes, TransferSyntax.Of(context.TransferSyntax), IdentifierLimits);
         }
         catch (MalformedDataSetException)
         {

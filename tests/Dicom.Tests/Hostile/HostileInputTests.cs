@@ -94,6 +94,22 @@ public class HostileInputTests
 
         using var scanner = new InstanceScanner(TransferSyntax.DeflatedExplicitVRLittleEndian) { Limits = new DataSetLimits(MaxInflatedBytes: 1 << 20) };
         Assert.Throws<MalformedDataSetException>(() => scanner.Push(bomb.ToArray()));
+        Assert.Throws<MalformedDataSetException>(() => DataSetReader.ReadLeniently(bomb.ToArray(), TransferSyntax.DeflatedExplicitVRLittleEndian, new DataSetLimits(MaxInflatedBytes: 1 << 20)));
+    }
+
+    [Fact]
+    public void What_is_read_as_a_whole_inflates_no_further_than_memory_may_be_taken()
+    {
+        var bomb = new MemoryStream();
+        using (var deflater = new System.IO.Compression.DeflateStream(bomb, System.IO.Compression.CompressionLevel.Fastest, true))
+        {
+            deflater.Write([0xE0, 0x7F, 0x10, 0x00, (byte)'O', (byte)'B', 0, 0, 0, 0, 0, 6]);
+            deflater.Write(new byte[6 << 24]); // 96 MiB
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<MalformedDataSetException>(() => DataSetReader.Read(bomb.ToArray(), TransferSyntax.DeflatedExplicitVRLittleEndian));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 * DataSetLimits.Default.MaxInlineBytes);
     }
 
     [Fact]
