@@ -46,8 +46,8 @@ public static class FrameRenderer
         var state = options.State?.For(header.GetUid(Tags.SOPInstanceUID), frameNumber);
         var raster = Rasterize(header, frame, frameNumber, syntax, options, state);
         if (state is not null)
-            return state.Lay(raster, options.Viewport, PixelAspect(header));
-        return options.Viewport is { } viewport ? ViewportFit.Fit(raster, viewport, PixelAspect(header)) : raster;
+            return state.Lay(raster, options.Viewport, PixelAspect(header, frameNumber));
+        return options.Viewport is { } viewport ? ViewportFit.Fit(raster, viewport, PixelAspect(header, frameNumber)) : raster;
     }
 
     /// <summary>The frame in its own size, or halved as often as leaves enough for the viewport; with overlays and shutter.</summary>
@@ -60,7 +60,7 @@ public static class FrameRenderer
         var overlays = OverlaySet.Of(header, frameNumber, options.Overlays, state);
         var shutter = state is null ? DisplayShutter.Read(FunctionalGroups.Find(header, frameNumber, Tags.FrameDisplayShutterSequence), null) : state.Shutter;
         var isWhole = state is not null || overlays.Count > 0 || shutter is not null; // they lie on whole pixels
-        var source = new FrameSource(frameNumber, pixelDataVR, PreferRgb: true, isWhole ? 0 : Reduction(description, options.Viewport, grey.Voi is not null));
+        var source = new FrameSource(frameNumber, pixelDataVR, PreferRgb: true, isWhole ? 0 : Reduction(description, options.Viewport, PixelAspect(header, frameNumber), grey.Voi is not null));
         var decoded = FrameDecoder.Decode(description, frame, syntax, source);
         var raster = decoded.Description switch
         {
@@ -70,7 +70,7 @@ public static class FrameRenderer
         };
         foreach (var overlay in overlays)
             overlay.In(decoded, syntax)?.Burn(raster);
-        shutter?.Burn(raster, PixelAspect(header));
+        shutter?.Burn(raster, PixelAspect(header, frameNumber));
         return raster;
     }
 
@@ -85,17 +85,22 @@ public static class FrameRenderer
     /// Once less than the viewport allows, so that the rest is a true mean. Palette indices and single bits must not be blended,
     /// nor padding with the image where the window is found from the values.
     /// </summary>
-    private static int Reduction(PixelDescription description, Viewport? viewport, bool hasWindow)
+    private static int Reduction(PixelDescription description, Viewport? viewport, double pixelAspect, bool hasWindow)
     {
         if (viewport is not { Source: null, Width: > 0, Height: > 0 } || description.PhotometricInterpretation == "PALETTE COLOR" || description.BitsStored == 1)
             return 0;
         if (!hasWindow && description is { SamplesPerPixel: 1, BitsStored: > 8 })
             return 0;
-        var times = Math.Max((double)description.Columns / viewport.Width, (double)description.Rows / viewport.Height);
+        var times = Math.Max((double)description.Columns / viewport.Width, description.Rows * pixelAspect / viewport.Height) / Math.Max(1, pixelAspect);
         return times >= 4 ? BitOperations.Log2((uint)times) - 1 : 0;
     }
 
-    /// <summary>Height of a pixel over its width: Pixel Aspect Ratio, vertical\horizontal (PS3.3 C.7.6.3.1.7).</summary>
-    internal static double PixelAspect(DataSet header) =>
-        header.GetNumbers(Tags.PixelAspectRatio) is [> 0 and var vertical, > 0 and var horizontal] && vertical / horizontal is > 0.05 and < 20 and var ratio ? ratio : 1;
+    /// <summary>Height of a pixel over its width: Pixel Aspect Ratio, which stands only where no spacing says the same (PS3.3 C.7.6.3.1.7), else Pixel Spacing; both vertical\horizontal.</summary>
+    internal static double PixelAspect(DataSet header, int frameNumber)
+    {
+        var ratio = header.GetNumbers(Tags.PixelAspectRatio);
+        if (ratio is not [> 0, > 0])
+            ratio = FunctionalGroups.Find(header, frameNumber, Tags.PixelMeasuresSequence).GetNumbers(Tags.PixelSpacing);
+        return ratio is [> 0 and var vertical, > 0 and var horizontal] && vertical / horizontal is > 0.05 and < 20 and var aspect ? aspect : 1;
+    }
 }

@@ -43,6 +43,26 @@ public sealed class FrameRendererTests
         Assert.InRange(left.Pixels.Zip(right.Pixels, (a, b) => Math.Abs(a - b)).Average(), 0, 8);
     }
 
+    [Theory]
+    [InlineData("ratio", 100, 100)]
+    [InlineData("spacing", 100, 100)]
+    [InlineData("measures", 100, 100)]
+    [InlineData("", 100, 50)]
+    public void Pixels_that_are_no_squares_are_shown_in_their_shape(string where, int width, int height)
+    {
+        var description = Pictures.Grey(50, 100);
+        var header = Headers.Of(description);
+        _ = where switch
+        {
+            "ratio" => header.SetInteger(Tags.PixelAspectRatio, 2, 1).SetNumber(Tags.PixelSpacing, 1, 1),
+            "spacing" => header.SetNumber(Tags.PixelSpacing, 1.4, 0.7),
+            "measures" => header.With(Tags.SharedFunctionalGroupsSequence, new DataSet().With(Tags.PixelMeasuresSequence, new DataSet().SetNumber(Tags.PixelSpacing, 1.4, 0.7))),
+            _ => header,
+        };
+        var image = FrameRenderer.Render(header, Pictures.Fill(description).Samples, 1, Little, new RenderOptions(RenderedMediaType.Png, new Viewport(100, 100)));
+        Assert.Equal((width, height), (image.Width, image.Height));
+    }
+
     [Fact]
     public void Palette_indices_are_never_blended()
     {

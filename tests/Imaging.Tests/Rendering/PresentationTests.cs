@@ -86,6 +86,10 @@ public sealed class PresentationTests
         ".....", "....#", "...##", "..###", ".####");
 
     [Fact]
+    public void A_polygonal_shutter_shows_its_edges() => AssertCovered(
+        Shutter("POLYGONAL").SetInteger(Tags.VerticesOfThePolygonalShutter, 2, 2, 2, 4, 4, 4, 4, 2), "#####", "#...#", "#...#", "#...#", "#####");
+
+    [Fact]
     public void What_is_inside_all_shapes_is_seen() => AssertCovered(
         Shutter("RECTANGULAR", "CIRCULAR").SetInteger(Tags.ShutterLeftVerticalEdge, 3).SetInteger(Tags.ShutterRightVerticalEdge, 5)
             .SetInteger(Tags.ShutterUpperHorizontalEdge, 1).SetInteger(Tags.ShutterLowerHorizontalEdge, 5)

@@ -65,34 +65,40 @@ internal sealed class DisplayShutter
     /// <summary>Which pixels of a row, from 0, are covered. Shapes count rows and columns from 1; their edges are seen.</summary>
     public void Cover(int row, Span<bool> covered, double pixelAspect = 1)
     {
-        covered.Clear();
         var y = row + 1;
-        var crossings = Crossings(y);
+        covered.Fill(_polygon.Count > 0);
+        if (_polygon.Count > 0)
+        {
+            // a level edge lies beside what is above it for one of the two, beside what is below it for the other
+            Uncover(Crossings(end => end < y, y), covered);
+            Uncover(Crossings(end => end <= y, y), covered);
+        }
+
         for (var column = 0; column < covered.Length; column++)
         {
             var x = column + 1;
-            covered[column] = (_rectangle is var (left, right, top, bottom) && (x < left || x > right || y < top || y > bottom))
+            covered[column] |= (_rectangle is var (left, right, top, bottom) && (x < left || x > right || y < top || y > bottom))
                 || (_circle is var (middle, center, radius) && IsOutside(x - center, (y - middle) * pixelAspect, radius))
-                || (_polygon.Count > 0 && !IsInside(crossings, x))
                 || (_bitmap?[row, column] ?? false); // C.7.6.15: a 1 is where the shutter is
         }
     }
 
     private static bool IsOutside(double x, double y, double radius) => (x * x) + (y * y) > radius * radius;
 
-    private static bool IsInside(List<double> crossings, double x)
+    private static void Uncover(List<double> crossings, Span<bool> covered)
     {
         for (var i = 0; i + 1 < crossings.Count; i += 2)
         {
-            if (x >= crossings[i] && x <= crossings[i + 1])
-                return true;
+            var (from, to) = (Place(Math.Ceiling(crossings[i]) - 1, covered.Length), Place(Math.Floor(crossings[i + 1]), covered.Length));
+            if (from < to)
+                covered[from..to].Clear();
         }
-
-        return false;
     }
 
+    private static int Place(double column, int columns) => (int)Math.Clamp(column, 0, columns);
+
     /// <summary>Where the polygon's edges cross a row, in order: between the first and second it is inside, and so on.</summary>
-    private List<double> Crossings(double y)
+    private List<double> Crossings(Func<double, bool> isAbove, double y)
     {
         var crossings = new List<double>();
         var count = _polygon.Count / 2;
@@ -100,7 +106,7 @@ internal sealed class DisplayShutter
         {
             var (y1, x1) = (_polygon[2 * i], _polygon[(2 * i) + 1]);
             var (y2, x2) = (_polygon[2 * ((i + 1) % count)], _polygon[(2 * ((i + 1) % count)) + 1]);
-            if ((y1 <= y) != (y2 <= y))
+            if (isAbove(y1) != isAbove(y2))
                 crossings.Add(x1 + ((y - y1) / (y2 - y1) * (x2 - x1)));
         }
 
