@@ -33,9 +33,14 @@ public static class FrameDecoder
         if (codec != CodecTable.Native)
             FrameLimits.CheckExpansion(description, frame.Length);
         codec.Library?.Demand();
-        return codec.IsNative(frame.Span) && !source.IsOwnEncoding
+        var decoded = codec.IsNative(frame.Span) && !source.IsOwnEncoding
             ? DecoderProcesses.Decode(new DecoderMessages.Request(syntax.Uid.Value, description, source, frame))
             : codec.Decode(description, frame, source);
+
+        // PS3.3 C.7.6.3.1.2: every pixel now has chrominance of its own, which YBR_FULL_422 would deny
+        return decoded.Description.PhotometricInterpretation == "YBR_FULL_422"
+            ? decoded with { Description = decoded.Description with { PhotometricInterpretation = "YBR_FULL" } }
+            : decoded;
     }
 
     /// <summary>

@@ -47,6 +47,21 @@ public sealed class JpegDecoderTests
             Assert.InRange(Difference.Greatest(Luminance(native), Luminance(managed)), 0, 1);
     }
 
+    [Theory]
+    [InlineData(8)]
+    [InlineData(16)]
+    public void Without_libjpeg_turbo_YCbCr_becomes_RGB_too(int allocated)
+    {
+        var wedge = new DecodedFrame(Pictures.Colour(48, 64), Enumerable.Range(0, 48 * 64).SelectMany(i => (byte[])[(byte)(60 + (i / 64)), (byte)(200 - (i / 64)), 90]).ToArray()); // the same all along a row: halving loses nothing
+        var jpeg = FrameEncoder.Encode(wedge, Baseline, 100);
+        var description = jpeg.Description with { BitsAllocated = allocated };
+        var native = FrameDecoder.Decode(description, jpeg.Bytes, Baseline, new FrameSource(PreferRgb: true));
+        var managed = DctJpegDecoder.Decode(description with { PhotometricInterpretation = "YBR_FULL" }, jpeg.Bytes, JpegHeader.Read(jpeg.Bytes).Frame, convert: true);
+        Assert.Equal("RGB", managed.Description.PhotometricInterpretation);
+        Assert.Equal(native.Description, managed.Description);
+        Assert.InRange(Difference.Greatest(native.Samples.Span, managed.Samples.Span), 0, 2);
+    }
+
     [Fact]
     public void The_inverse_transform_of_a_lone_DC_is_flat()
     {

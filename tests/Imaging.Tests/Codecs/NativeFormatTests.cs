@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.PixelData;
 using ImagingGateway.Dicom.Values;
@@ -54,6 +55,69 @@ public sealed class NativeFormatTests
         Assert.Equal([0x21, 0x03, 0x54, 0x06], Decode(Pictures.Grey(1, 2, 12, 12), [0x21, 0x43, 0x65], Little));
 
     [Fact]
+    public void Ten_bit_samples_are_unpacked_from_five_bytes_per_four()
+    {
+        // 0x155, 0x2AA, 0x3FF, 0x001, each from the lowest bit on
+        Assert.Equal([0x55, 0x01, 0xAA, 0x02, 0xFF, 0x03, 0x01, 0x00], Decode(Pictures.Grey(2, 2, 10, 10), [0x55, 0xA9, 0xFA, 0x7F, 0x00], Little));
+        var decoded = FrameDecoder.Decode(Pictures.Grey(2, 2, 10, 10), new byte[5], Little);
+        Assert.Equal((16, 10, 9), (decoded.Description.BitsAllocated, decoded.Description.BitsStored, decoded.Description.HighBit));
+    }
+
+    [Fact]
+    public void A_packed_frame_begins_where_the_one_before_ended() =>
+        Assert.Equal([0x54, 0x06], Decode(Pictures.Grey(1, 1, 12, 12), [0x43, 0x65], Little, new FrameSource(2))); // 0x321 before it
+
+    [Theory]
+    [InlineData(16, 10, 9)]
+    [InlineData(16, 12, 15)] // left-aligned
+    [InlineData(32, 24, 23)]
+    [InlineData(64, 64, 63)]
+    public void Whole_containers_are_left_as_they_are(int allocated, int stored, int high)
+    {
+        foreach (var isSigned in (bool[])[false, true])
+        {
+            var description = Pictures.Grey(3, 5, allocated, stored, isSigned) with { HighBit = high };
+            var frame = Pictures.Fill(description);
+            var decoded = FrameDecoder.Decode(description, frame.Samples, Little);
+            Assert.Equal(description, decoded.Description);
+            Assert.Equal(frame.Samples.ToArray(), decoded.Samples.ToArray());
+        }
+    }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(16)]
+    [InlineData(32)]
+    public void Colour_by_plane_of_any_depth_becomes_colour_by_pixel(int allocated)
+    {
+        var size = allocated / 8;
+        byte[] Samples(params int[] values) => [.. values.SelectMany(value => BitConverter.GetBytes((long)value).Take(size))];
+        Assert.Equal(Samples(1, 3, 5, 2, 4, 6), Decode(Pictures.Colour(1, 2, planar: 1, allocated: allocated), Samples(1, 2, 3, 4, 5, 6), Little));
+    }
+
+    [Fact]
+    public void Deflated_frames_begin_at_their_own_first_bit_and_may_be_padded()
+    {
+        using var deflated = new MemoryStream();
+        using (var deflater = new DeflateStream(deflated, CompressionLevel.Optimal, leaveOpen: true))
+            deflater.Write([0b1010_0101, 0b0110_0110]);
+        var syntax = TransferSyntax.Of(new Uid("1.2.840.10008.1.2.8.1"));
+        foreach (var padding in (byte[][])[[], [0]])
+            Assert.Equal([0b1010_0101, 0b0110_0110], Decode(Pictures.Grey(3, 5, 1, 1), [.. deflated.ToArray(), .. padding], syntax, new FrameSource(2)));
+        Assert.Throws<UndecodableFrameException>(() => Decode(Pictures.Grey(3, 6, 1, 1), deflated.ToArray(), syntax)); // 18 bits are more than was deflated
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void One_bit_frames_of_RLE_begin_at_their_own_first_bit_and_may_be_padded(int padding)
+    {
+        var frame = new byte[67 + padding];
+        (frame[0], frame[4], frame[64], frame[65], frame[66]) = (1, 64, 1, 0b1010_0101, 0b0110_0110);
+        Assert.Equal([0b1010_0101, 0b0110_0110], Decode(Pictures.Grey(3, 5, 1, 1), frame, TransferSyntax.Of(new Uid("1.2.840.10008.1.2.5")), new FrameSource(2)));
+    }
+
+    [Fact]
     public void A_one_bit_frame_stays_packed_and_begins_where_the_one_before_ended()
     {
         // two frames of 1 x 5: bits 10110 and 01101 from the lowest bit on, then padding
@@ -72,8 +136,12 @@ public sealed class NativeFormatTests
     }
 
     [Fact]
-    public void Declared_4_2_2_but_stored_4_4_4_is_told_by_the_length() =>
-        Assert.Equal([1, 2, 3, 4, 5, 6], Decode(Pictures.Colour(1, 2, "YBR_FULL_422"), [1, 2, 3, 4, 5, 6], Little));
+    public void Declared_4_2_2_but_stored_4_4_4_is_told_by_the_length()
+    {
+        var decoded = FrameDecoder.Decode(Pictures.Colour(1, 2, "YBR_FULL_422"), new byte[] { 1, 2, 3, 4, 5, 6 }, Little);
+        Assert.Equal([1, 2, 3, 4, 5, 6], decoded.Samples.ToArray());
+        Assert.Equal("YBR_FULL", decoded.Description.PhotometricInterpretation);
+    }
 
     [Theory]
     [InlineData(8, 3)]

@@ -12,8 +12,9 @@ internal static class DctJpegDecoder
     /// <summary>Scans a progressive image may have; more is a way to keep a server busy.</summary>
     private const int MostScans = 100;
 
+    /// <param name="convert">YCbCr of 8 bits becomes RGB; of 12 bits it stays.</param>
     /// <exception cref="UndecodableFrameException">The data are damaged or of an unusual kind.</exception>
-    public static DecodedFrame Decode(PixelDescription description, ReadOnlySpan<byte> jpeg, JpegFrame frame)
+    public static DecodedFrame Decode(PixelDescription description, ReadOnlySpan<byte> jpeg, JpegFrame frame, bool convert = false)
     {
         if (frame.Precision is not (8 or 12))
             throw FrameLimits.Broken($"the JPEG has {frame.Precision} bits per sample");
@@ -34,11 +35,11 @@ internal static class DctJpegDecoder
         }
 
         var samples = Array.ConvertAll(planes, plane => plane.Reconstruct(tables, frame.Precision));
-        return Join(description, frame, planes, samples);
+        return Join(description, frame, planes, samples, convert);
     }
 
     /// <summary>Interleaves the planes, repeating the samples of subsampled ones.</summary>
-    private static DecodedFrame Join(PixelDescription description, JpegFrame frame, DctPlane[] planes, ushort[][] samples)
+    private static DecodedFrame Join(PixelDescription description, JpegFrame frame, DctPlane[] planes, ushort[][] samples, bool convert)
     {
         var coded = frame.Precision <= 8 ? 1 : 2;
         var bytes = new byte[FrameLimits.SampleCount(description) * coded];
@@ -58,6 +59,12 @@ internal static class DctJpegDecoder
                         bytes[to] = (byte)sample;
                 }
             }
+        }
+
+        if (convert && coded == 1)
+        {
+            YbrConversion.Full.Convert(bytes, bytes);
+            description = description with { PhotometricInterpretation = "RGB" };
         }
 
         return SampleContainer.Fit(description, bytes, frame.Precision);

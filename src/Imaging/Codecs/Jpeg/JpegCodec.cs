@@ -13,7 +13,7 @@ internal sealed unsafe class JpegCodec : IFrameCodec
     /// <summary>libjpeg-turbo can decode at 1/2, 1/4 and 1/8.</summary>
     private const int MostHalvings = 3;
 
-    /// <summary>Nothing is lost without libjpeg-turbo but speed.</summary>
+    /// <summary>Nothing is lost without libjpeg-turbo but speed, and a step or two where chrominance was halved.</summary>
     public NativeLibraryFile? Library => null;
 
     public bool IsNative(ReadOnlySpan<byte> frame) => IsForTurbo(JpegHeader.Read(frame).Frame);
@@ -34,7 +34,7 @@ internal sealed unsafe class JpegCodec : IFrameCodec
                     : description;
                 return IsForTurbo(header.Frame)
                     ? Turbo(FrameLimits.Halve(named, Math.Clamp(source.Reduction, 0, MostHalvings)), jpeg, isYCbCr && source.PreferRgb)
-                    : DctJpegDecoder.Decode(named, jpeg, header.Frame);
+                    : DctJpegDecoder.Decode(named, jpeg, header.Frame, isYCbCr && source.PreferRgb);
             default:
                 throw FrameLimits.Broken($"the JPEG is of a kind that DICOM does not use (SOF{header.Frame.Process & 15})");
         }

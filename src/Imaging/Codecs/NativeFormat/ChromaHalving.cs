@@ -24,7 +24,6 @@ internal static class ChromaHalving
                 (wide[to + 3], wide[to + 4], wide[to + 5]) = (halved[from + 1], halved[from + 2], halved[from + 3]);
         }
 
-        var photometric = description.PhotometricInterpretation == "YBR_PARTIAL_422" ? "YBR_PARTIAL_422" : "YBR_FULL";
-        return new DecodedFrame(description with { PhotometricInterpretation = photometric, PlanarConfiguration = 0 }, wide);
+        return new DecodedFrame(description with { PlanarConfiguration = 0 }, wide);
     }
 }

@@ -15,7 +15,7 @@ internal static class ColourRenderer
         var bytes = ToBytes(frame);
         var conversion = d.PhotometricInterpretation switch
         {
-            "YBR_FULL" or "YBR_FULL_422" => YbrConversion.Full,
+            "YBR_FULL" => YbrConversion.Full,
             "YBR_PARTIAL_422" or "YBR_PARTIAL_420" => YbrConversion.Partial,
             _ => null, // RGB, and what a decoder has already turned into it
         };

@@ -1,4 +1,4 @@
-namespace ImagingGateway.Imaging.Rendering.Colour;
+namespace ImagingGateway.Imaging.Codecs;
 
 /// <summary>YCbCr to RGB (PS3.3 C.7.6.3.1.2): full range for YBR_FULL*, video range for YBR_PARTIAL*.</summary>
 internal sealed class YbrConversion
