@@ -15,7 +15,6 @@ namespace ImagingGateway.Transcoding;
 public sealed class InstanceTranscoder(IInstanceRetrieve retrieve, FrameSamples samples, TranscodingOptions options)
 {
     private const long LongestTail = 1 << 20;
-    private const string RleLossless = "1.2.840.10008.1.2.5";
 
     /// <summary>An instance in the stored syntax can be sent in the target syntax, as far as syntaxes alone tell.</summary>
     public bool CanTranscode(TransferSyntax stored, TransferSyntax target) => stored.Uid == target.Uid || (IsReadable(stored) && IsWritable(target));
@@ -77,22 +76,19 @@ public sealed class InstanceTranscoder(IInstanceRetrieve retrieve, FrameSamples 
         var first = await FirstFrameAsync(found, header, cancellationToken);
         var description = first.Description;
         vr = description.BitsAllocated > 8 ? VR.OW : VR.OB;
+        var isByPlane = ColourPlanes.AreWanted(found.Stored.SopClassUid, header, description);
         PixelStream pixels;
-        if (IsOfSingleBits(header) && description is { SamplesPerPixel: 1, BitsAllocated: 8 })
+        if (IsOfSingleBits(header) && description is { SamplesPerPixel: 1, BitsAllocated: 1 or 8 })
         {
             pixels = new SingleBits(found.FrameCount, first, DecodeAsync);
             description = description with { BitsAllocated = 1, BitsStored = 1, HighBit = 0 };
         }
         else
         {
-            pixels = new DecodedPixels(found.FrameCount, first, DecodeAsync, StaysByPlane(header, description, target), SwapUnit(target, header, vr));
+            pixels = new DecodedPixels(found.FrameCount, first, DecodeAsync, isByPlane, SwapUnit(target, header, vr));
         }
 
-        Describe(header, description, target);
-
-        // PS3.3 C.7.6.1.1.5: what was lossy once stays marked; encoders of these two forget it most often
-        if (found.Syntax.Uid.Value is "1.2.840.10008.1.2.4.50" or "1.2.840.10008.1.2.4.51")
-            header.SetString(Tags.LossyImageCompression, "01");
+        Describe(header, description, isByPlane);
         return new PixelElement(tag, vr, pixels);
 
         Task<DecodedFrame> DecodeAsync(int number, CancellationToken token) => samples.DecodeInterleavedAsync(found, number, token, preferRgb: true);
@@ -105,7 +101,9 @@ public sealed class InstanceTranscoder(IInstanceRetrieve retrieve, FrameSamples 
         if (IsOfSingleBits(header))
             throw new UndecodableFrameException("samples of one bit are sent uncompressed, or compressed as they came.");
         var first = await samples.EncodeAsync(found, await FirstFrameAsync(found, header, cancellationToken), target, cancellationToken);
-        Describe(header, first.Description, target);
+        if (!ColourPlanes.AreIn(target) && ColourPlanes.AreDemanded(found.Stored.SopClassUid, header, first.Description))
+            throw new UndecodableFrameException("ultrasound images in YBR_FULL are colour by plane, which this transfer syntax is not: they are sent uncompressed or as RLE.");
+        Describe(header, first.Description, ColourPlanes.AreIn(target) && ColourPlanes.AreWanted(found.Stored.SopClassUid, header, first.Description));
         if (!FrameEncoder.IsLossless(target))
             LossyMarking.Apply(header, found, first);
         return new PixelElement(tag, VR.OB, new EncodedPixels(found.FrameCount, first, async (number, token) =>
@@ -120,22 +118,24 @@ public sealed class InstanceTranscoder(IInstanceRetrieve retrieve, FrameSamples 
         if (header.GetInteger(Tags.NumberOfFrames) is > 1 and var promised && promised != found.FrameCount)
             throw new UndecodableFrameException($"the header says {promised} frames, but {found.FrameCount} are there.");
 
+        if (header.Contains(Tags.NumberOfFrames) && header.GetInteger(Tags.NumberOfFrames) != found.FrameCount)
+            header.SetInteger(Tags.NumberOfFrames, found.FrameCount); // some say 0
+
         // JPEG with loss made YCbCr of RGB for its own sake: other decoders give RGB back too, and IODs want it of what is not JPEG (PS3.3 C.8.5.6.1)
-        return await samples.DecodeInterleavedAsync(found, 1, cancellationToken, preferRgb: true);
+        var first = await samples.DecodeInterleavedAsync(found, 1, cancellationToken, preferRgb: true);
+        if (found.Syntax.IsEncapsulated)
+            LossyMarking.Keep(header, await retrieve.ReadFrameAsync(found.Stored, found.Frames!, 1, cancellationToken), first.Description);
+        return first;
     }
 
     private static bool IsOfSingleBits(DataSet header) => header.GetInteger(Tags.BitsAllocated) == 1;
 
-    /// <summary>YBR_FULL that came colour by plane: only codestreams that are by pixel make another of it (PS3.5 8.2).</summary>
-    private static bool StaysByPlane(DataSet header, PixelDescription pixels, TransferSyntax target) =>
-        pixels.PhotometricInterpretation == "YBR_FULL" && header.GetInteger(Tags.PlanarConfiguration) == 1 && (!target.IsEncapsulated || target.Uid.Value == RleLossless);
-
-    private static void Describe(DataSet header, PixelDescription pixels, TransferSyntax target)
+    private static void Describe(DataSet header, PixelDescription pixels, bool isByPlane)
     {
         header.SetInteger(Tags.SamplesPerPixel, pixels.SamplesPerPixel);
         header.SetString(Tags.PhotometricInterpretation, pixels.PhotometricInterpretation);
-        if (pixels.SamplesPerPixel > 1 && !StaysByPlane(header, pixels, target))
-            header.SetInteger(Tags.PlanarConfiguration, 0);
+        if (pixels.SamplesPerPixel > 1)
+            header.SetInteger(Tags.PlanarConfiguration, isByPlane ? 1 : 0);
         header.SetInteger(Tags.BitsAllocated, pixels.BitsAllocated);
         header.SetInteger(Tags.BitsStored, pixels.BitsStored);
         header.SetInteger(Tags.HighBit, pixels.HighBit);

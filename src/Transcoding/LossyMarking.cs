@@ -5,6 +5,7 @@ using System.Text;
 using ImagingGateway.Dicom.DataSets;
 using ImagingGateway.Dicom.Dictionary;
 using ImagingGateway.Dicom.Encoding;
+using ImagingGateway.Dicom.PixelData;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Imaging.Codecs;
 
@@ -12,10 +13,23 @@ namespace ImagingGateway.Transcoding;
 
 /// <summary>
 /// Marks an image that lost something on its way out: lossy compression with ratio and method, derived, a UID of its own that is the
-/// same each time, and where it came from (PS3.3 C.7.6.1.1.2, C.7.6.1.1.5).
+/// same each time, and where it came from (PS3.3 C.7.6.1.1.2, C.7.6.1.1.5). And one that had lost something before, whatever its header says.
 /// </summary>
 internal static class LossyMarking
 {
+    /// <summary>What was lossy once stays marked (PS3.3 C.7.6.1.1.5), also where the encoder forgot it; ratio and method are added where neither is named.</summary>
+    /// <param name="header">Of the copy.</param>
+    /// <param name="frame">The first frame as it came.</param>
+    /// <param name="decoded">The same decoded.</param>
+    public static void Keep(DataSet header, ReadOnlyMemory<byte> frame, PixelDescription decoded)
+    {
+        if (LossyCoding.MethodOf(frame.Span) is not { } method)
+            return;
+        header.SetString(Tags.LossyImageCompression, "01");
+        if (header.GetStrings(Tags.LossyImageCompressionRatio).Count == 0 && header.GetStrings(Tags.LossyImageCompressionMethod).Count == 0)
+            AddStep(header, (double)decoded.FrameLength / frame.Length, method);
+    }
+
     public static void Apply(DataSet header, FoundInstance found, EncodedFrame first)
     {
         var source = new DataSet();
@@ -28,9 +42,13 @@ internal static class LossyMarking
         header.SetString(Tags.LossyImageCompression, "01");
 
         // of the first frame, which stands for all: the attribute is meant approximately
-        var ratio = (double)first.Description.FrameLength / first.Bytes.Length;
+        AddStep(header, (double)first.Description.FrameLength / first.Bytes.Length, "ISO_10918_1");
+    }
+
+    private static void AddStep(DataSet header, double ratio, string method)
+    {
         Append(header, Tags.LossyImageCompressionRatio, ratio.ToString("0.##", CultureInfo.InvariantCulture));
-        Append(header, Tags.LossyImageCompressionMethod, "ISO_10918_1");
+        Append(header, Tags.LossyImageCompressionMethod, method);
     }
 
     /// <summary>The instances an object refers to, series by series: the Common Instance Reference module (PS3.3 C.12.2).</summary>

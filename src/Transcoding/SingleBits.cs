@@ -4,12 +4,14 @@ using ImagingGateway.Imaging.Codecs;
 namespace ImagingGateway.Transcoding;
 
 /// <summary>
-/// Frames of one bit a sample, decoded to bytes and sent as bits again: the first pixel in the lowest bit, frame after frame without
+/// Frames of one bit a sample, decoded to bytes or to bits, sent as bits: the first pixel in the lowest bit, frame after frame without
 /// padding between them (PS3.5 8.1.1).
 /// </summary>
 internal sealed class SingleBits(int frameCount, DecodedFrame first, Func<int, CancellationToken, Task<DecodedFrame>> decode) : PixelStream
 {
-    public override long? Length => (((long)first.Samples.Length * frameCount) + 7) / 8;
+    private readonly int _frameBits = first.Description.Rows * first.Description.Columns;
+
+    public override long? Length => (((long)_frameBits * frameCount) + 7) / 8;
 
     public override async Task WriteAsync(PipeWriter output, CancellationToken cancellationToken)
     {
@@ -18,10 +20,10 @@ internal sealed class SingleBits(int frameCount, DecodedFrame first, Func<int, C
         for (var number = 1; number <= frameCount; number++)
         {
             var frame = number == 1 ? first : await decode(number, cancellationToken);
-            if (frame.Samples.Length != first.Samples.Length)
+            if (frame.Description != first.Description || frame.Samples.Length != first.Samples.Length)
                 throw new UndecodableFrameException($"frame {number} is of another size than the first.");
-            var packed = Pack(frame.Samples.Span, begun[0], bits);
-            var end = bits + frame.Samples.Length;
+            var packed = Pack(frame, begun[0], bits);
+            var end = bits + _frameBits;
             (begun[0], bits) = (end % 8 == 0 ? (byte)0 : packed[^1], end % 8);
             await output.WriteToClientAsync(packed.AsMemory(0, end / 8), cancellationToken);
         }
@@ -32,13 +34,15 @@ internal sealed class SingleBits(int frameCount, DecodedFrame first, Func<int, C
 
     /// <param name="begun">The byte that the frame before left unfinished.</param>
     /// <param name="bits">How many bits of it are taken.</param>
-    private static byte[] Pack(ReadOnlySpan<byte> samples, byte begun, int bits)
+    private byte[] Pack(DecodedFrame frame, byte begun, int bits)
     {
-        var packed = new byte[(bits + samples.Length + 7) / 8];
+        var packed = new byte[(bits + _frameBits + 7) / 8];
         packed[0] = begun;
-        for (var i = 0; i < samples.Length; i++)
+        var samples = frame.Samples.Span;
+        var isPacked = frame.Description.BitsAllocated == 1;
+        for (var i = 0; i < _frameBits; i++)
         {
-            if (samples[i] != 0)
+            if (isPacked ? ((samples[i / 8] >> (i % 8)) & 1) != 0 : samples[i] != 0)
                 packed[(bits + i) / 8] |= (byte)(1 << ((bits + i) % 8));
         }
 

@@ -11,7 +11,7 @@ namespace ImagingGateway.TestKit;
 /// <summary>dicom3tools' dciodvfy, which knows the IODs.</summary>
 public static partial class Dciodvfy
 {
-    /// <summary>The errors of a file, each once; without places in the file and UIDs, which are others in a copy.</summary>
+    /// <summary>The errors of a file, each once; without places in the file and UIDs, which are others in a copy, and of a wrong UID not in which elements it stands.</summary>
     public static async Task<HashSet<string>> ErrorsAsync(string path)
     {
         using var process = Process.Start(new ProcessStartInfo(Tool.Require("dciodvfy"), [path]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
@@ -39,6 +39,6 @@ public static partial class Dciodvfy
         }
     }
 
-    [GeneratedRegex(@"0x[0-9a-f]+( dec [0-9]+)?|[0-9]+ dec|\(0x[0-9a-f]+\)|<[0-9]+(\.[0-9]+){2,}>")]
+    [GeneratedRegex(@"0x[0-9a-f]+( dec [0-9]+)?|[0-9]+ dec|\(0x[0-9a-f]+\)|<[0-9]+(\.[0-9]+){2,}>|(?<=Illegal root for UID - ""[0-9.]*"").*")]
     private static partial Regex Place();
 }

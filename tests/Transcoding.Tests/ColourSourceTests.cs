@@ -2,6 +2,7 @@ using ImagingGateway.Dicom.Dictionary;
 using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.PixelData;
 using ImagingGateway.Dicom.Values;
+using ImagingGateway.Imaging.Codecs;
 
 namespace ImagingGateway.Transcoding.Tests;
 
@@ -52,6 +53,34 @@ public sealed class ColourSourceTests(ArchiveFixture fixture) : IClassFixture<Ar
             JpegLs => await PlainAsync("dcmdjpls", null, sent),
             _ => await PlainAsync("dcmdrle", null, sent),
         });
+    }
+
+    [Theory]
+    [InlineData("YBR_FULL", 1)]
+    [InlineData("YBR_FULL_422", 0)]
+    public async Task Ultrasound_in_YBR_FULL_goes_out_by_plane_or_not_at_all(string photometric, int planar)
+    {
+        var (file, pixels) = TestImage.Make(new PixelDescription(Rows, Columns, 1, 3, 8, 8, 7, false, planar, photometric), Uids.UltrasoundImageStorage);
+        var stored = await fixture.Archive.StoreAsync(file);
+        var sent = SentFile.Read(await CorpusTranscodingTests.SendAsync(fixture.Archive, stored, TransferSyntax.Of(new Uid(Rle))));
+        Assert.Equal("YBR_FULL", sent.Header.GetString(Tags.PhotometricInterpretation));
+        Assert.Equal(1, sent.Header.GetInteger(Tags.PlanarConfiguration));
+        Assert.Equal(Interleaved(pixels, photometric, planar), sent.Frames()[0].Samples.ToArray());
+        foreach (var uid in (string[])[JpegLs, Jpeg2000, HtJ2k])
+            await Assert.ThrowsAsync<UndecodableFrameException>(() => CorpusTranscodingTests.SendAsync(fixture.Archive, stored, TransferSyntax.Of(new Uid(uid))));
+    }
+
+    [Theory]
+    [InlineData(Rle)]
+    [InlineData(JpegLs)]
+    [InlineData(Jpeg2000)]
+    [InlineData(HtJ2k)]
+    public async Task Ultrasound_that_came_by_pixel_against_its_IOD_goes_out_as_it_came(string uid)
+    {
+        var (file, pixels) = TestImage.Make(new PixelDescription(Rows, Columns, 1, 3, 8, 8, 7, false, 0, "YBR_FULL"), Uids.UltrasoundMultiFrameImageStorage);
+        var sent = SentFile.Read(await CorpusTranscodingTests.SendAsync(fixture.Archive, await fixture.Archive.StoreAsync(file), TransferSyntax.Of(new Uid(uid))));
+        Assert.Equal(0, sent.Header.GetInteger(Tags.PlanarConfiguration));
+        Assert.Equal(pixels, sent.Frames()[0].Samples.ToArray());
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -12,7 +12,7 @@ namespace ImagingGateway.Transcoding.Tests;
 internal static class TestImage
 {
     /// <summary>A Part 10 file in Explicit VR Little Endian, and its pixels.</summary>
-    public static (byte[] File, byte[] Pixels) Make(PixelDescription d)
+    public static (byte[] File, byte[] Pixels) Make(PixelDescription d, Uid? sopClass = null)
     {
         var random = new Random(5);
         var size = d.BitsAllocated / 8;
@@ -26,9 +26,22 @@ internal static class TestImage
                 pixels[(i * size) + b] = (byte)(value >> (8 * b));
         }
 
-        var sop = Uid.New();
+        return (Write(d, TransferSyntax.ExplicitVRLittleEndian, new DataElement(Tags.PixelData, size == 1 ? VR.OB : VR.OW, pixels.Length % 2 == 0 ? pixels : [.. pixels, 0]), sopClass), pixels);
+    }
+
+    /// <summary>A Part 10 file of frames coded before, which says nothing about loss.</summary>
+    public static byte[] Coded(PixelDescription d, TransferSyntax syntax, params IEnumerable<byte[]> frames)
+    {
+        var fragments = new Fragments();
+        fragments.AddRange(frames.Select(frame => (ReadOnlyMemory<byte>)frame));
+        return Write(d, syntax, new DataElement(Tags.PixelData, VR.OB, fragments), null);
+    }
+
+    private static byte[] Write(PixelDescription d, TransferSyntax syntax, DataElement pixels, Uid? sopClass)
+    {
+        var (sop, kind) = (Uid.New(), sopClass ?? Uids.MultiFrameGrayscaleByteSecondaryCaptureImageStorage);
         var header = new DataSet();
-        header.SetString(Tags.SOPClassUID, "1.2.840.10008.5.1.4.1.1.7.2");
+        header.SetString(Tags.SOPClassUID, kind.Value);
         header.SetString(Tags.SOPInstanceUID, sop.Value);
         header.SetString(Tags.StudyInstanceUID, Uid.New().Value);
         header.SetString(Tags.SeriesInstanceUID, Uid.New().Value);
@@ -45,10 +58,10 @@ internal static class TestImage
         header.SetInteger(Tags.BitsStored, d.BitsStored);
         header.SetInteger(Tags.HighBit, d.HighBit);
         header.SetInteger(Tags.PixelRepresentation, d.IsSigned ? 1 : 0);
-        header.Set(new DataElement(Tags.PixelData, size == 1 ? VR.OB : VR.OW, pixels.Length % 2 == 0 ? pixels : [.. pixels, 0]));
+        header.Set(pixels);
         var output = new ArrayBufferWriter<byte>();
-        FileMetaInformation.Write(output, new Uid("1.2.840.10008.5.1.4.1.1.7.2"), sop, TransferSyntax.ExplicitVRLittleEndian.Uid, null);
-        DataSetWriter.Write(output, header, TransferSyntax.ExplicitVRLittleEndian);
-        return (output.WrittenSpan.ToArray(), pixels);
+        FileMetaInformation.Write(output, kind, sop, syntax.Uid, null);
+        DataSetWriter.Write(output, header, syntax);
+        return output.WrittenSpan.ToArray();
     }
 }
