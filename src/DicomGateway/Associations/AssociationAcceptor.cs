@@ -125,7 +125,7 @@ public sealed class AssociationAcceptor(
         foreach (var (study, count) in served.StoredByStudy())
         {
             var line = new AuditEvent(
-                DateTimeOffset.UtcNow, AuditAction.Store, served.CallingAETitle.Value, served.RemoteAddress, study, null, AuditOutcome.Success, $"C-STORE: {count}") { Instances = count };
+                DateTimeOffset.UtcNow, AuditAction.Store, served.CallingAETitle.Value, served.RemoteAddress, study, null, AuditOutcome.Success, AuditForms.DicomStore.With(count)) { Instances = count };
             await audit.AppendAsync(line, CancellationToken.None);
         }
     }

@@ -95,7 +95,7 @@ internal sealed class FindScp(DicomGatewayOptions options, IInstanceSearch searc
     {
         var outcome = status == DimseStatus.Success ? AuditOutcome.Success : AuditOutcome.Aborted;
         var line = new AuditEvent(
-            DateTimeOffset.UtcNow, AuditAction.Query, served.CallingAETitle.Value, served.RemoteAddress, null, null, outcome, $"C-FIND {IdentifierLevel.Name(level)}: {answers}");
+            DateTimeOffset.UtcNow, AuditAction.Query, served.CallingAETitle.Value, served.RemoteAddress, null, null, outcome, AuditForms.DicomSearch.With(IdentifierLevel.Name(level), answers));
         return audit.AppendAsync(line, CancellationToken.None);
     }
 }

@@ -118,13 +118,13 @@ internal sealed class Retrieval(IInstanceRetrieve retrieve, IAuditTrail audit, G
     private async Task AuditAsync(
         ServedAssociation served, DimseRequest request, AETitle destination, List<StoredInstance> instances, SubOperationCounts counts, bool isCancelled)
     {
-        var verb = request is CMoveRequest ? "C-MOVE" : "C-GET";
+        var form = request is CMoveRequest ? AuditForms.DicomMove : AuditForms.DicomGet;
         var outcome = isCancelled || counts.Failed > 0 ? AuditOutcome.Aborted : AuditOutcome.Success;
         foreach (var study in instances.GroupBy(instance => instance.StudyInstanceUid))
         {
             var line = new AuditEvent(
                 DateTimeOffset.UtcNow, AuditAction.Retrieve, served.CallingAETitle.Value, served.RemoteAddress, study.Key, null, outcome,
-                $"{verb} {destination}: {study.Count()}")
+                form.With(destination, study.Count()))
             {
                 Bytes = study.Sum(instance => instance.Length), Instances = study.Count(),
             };

@@ -66,7 +66,7 @@ public sealed class ReviewerGrants(GatewayDatabase database, IAuditTrail audit, 
                 grant.CreatedBy, CreatedAt = grant.CreatedAt.ToUnixTimeMilliseconds(), MayCopy = mayCopy ? 1 : 0,
             },
             cancellationToken);
-        await NoteAsync(actor, FormattableString.Invariant($"grant {grant.Id}: {userName} may read{(mayCopy ? " and copy" : "")} claims of {grant.Facility}, {from:yyyy-MM-dd} to {to:yyyy-MM-dd}, until {expiresAt:yyyy-MM-dd}: {grant.Purpose}"), cancellationToken);
+        await NoteAsync(actor, (mayCopy ? AuditForms.GrantToCopy : AuditForms.GrantToRead).With(grant.Id, userName, grant.Facility, from, to, expiresAt, grant.Purpose), cancellationToken);
         return grant;
     }
 
@@ -76,13 +76,13 @@ public sealed class ReviewerGrants(GatewayDatabase database, IAuditTrail audit, 
     {
         var changed = await ExecuteAsync("UPDATE reviewer_grants SET revoked_at = @now WHERE id = @id AND revoked_at IS NULL", new { id, now = Now }, cancellationToken);
         if (changed > 0)
-            await NoteAsync(actor, $"grant {id} revoked", cancellationToken);
+            await NoteAsync(actor, AuditForms.GrantRevoked.With(id), cancellationToken);
         return changed > 0;
     }
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private ValueTask NoteAsync(string actor, string detail, CancellationToken cancellationToken) =>
+    private ValueTask NoteAsync(string actor, AuditDetail detail, CancellationToken cancellationToken) =>
         audit.AppendAsync(new AuditEvent(clock.GetUtcNow(), AuditAction.SettingsChanged, actor, null, null, null, AuditOutcome.Success, detail), cancellationToken);
 
     private async Task<int> ExecuteAsync(string sql, object parameters, CancellationToken cancellationToken)

@@ -27,6 +27,19 @@ public sealed class MaskedStudies(SigningKey key, Lazy<IInstanceRetrieve> archiv
 
     public bool TryGet(Uid shown, [NotNullWhen(true)] out MaskedStudy? study) => _studies.TryGetValue(shown, out study);
 
+    /// <summary>What of the studies of a link is not shown because their names are not.</summary>
+    public async Task<LeftOut> LeftOutAsync(StudyLink link, CancellationToken cancellationToken)
+    {
+        var sum = LeftOut.Nothing;
+        foreach (var shown in Mask(link).StudyInstanceUids)
+        {
+            if (TryGet(shown, out var study))
+                sum += await study.LeftOutAsync(cancellationToken);
+        }
+
+        return sum;
+    }
+
     /// <summary>For the audit trail: the study that was really looked at.</summary>
     public Uid RealOf(Uid shown) => TryGet(shown, out var study) ? study.Real : shown;
 }

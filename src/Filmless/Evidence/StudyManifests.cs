@@ -28,7 +28,7 @@ internal sealed class StudyManifests(
             if (!await store.TryAddAsync(frozen, cancellationToken))
                 continue; // another was frozen at this moment: this one is the next
             await audit.AppendAsync(
-                new AuditEvent(now, AuditAction.ManifestFrozen, actor, null, study, null, AuditOutcome.Success, $"manifest {frozen.Number}, Merkle root {frozen.MerkleRoot}"), cancellationToken);
+                new AuditEvent(now, AuditAction.ManifestFrozen, actor, null, study, null, AuditOutcome.Success, AuditForms.Frozen.With(frozen.Number, frozen.MerkleRoot)), cancellationToken);
             return frozen;
         }
     }

@@ -50,7 +50,7 @@ internal sealed class Reports(
         if (!await store.TryAddAsync(row, report.SourceKey, hash, report.Document, cancellationToken))
             return new ReceivedReport((await store.SameAsync(report.Origin, report.SourceKey, hash, cancellationToken)).Single(), IsRepeated: true);
         await audit.AppendAsync(
-            new AuditEvent(now, AuditAction.ReportReceived, report.Actor, null, study, null, AuditOutcome.Success, $"report {row.Id} by {report.Origin}{(study is null ? ", no study fits" : "")}"),
+            new AuditEvent(now, AuditAction.ReportReceived, report.Actor, null, study, null, AuditOutcome.Success, (study is null ? AuditForms.ReportWithoutStudy : AuditForms.ReportTaken).With(row.Id, report.Origin)),
             cancellationToken);
         return new ReceivedReport(row.ToReport(), IsRepeated: false);
     }
@@ -59,7 +59,7 @@ internal sealed class Reports(
     {
         if (await studies.FindAsync(study, cancellationToken) is null || !await store.AssignAsync(id, study, cancellationToken))
             return false;
-        await audit.AppendAsync(new AuditEvent(clock.GetUtcNow(), AuditAction.ReportReceived, actor, null, study, null, AuditOutcome.Success, $"report {id} assigned"), cancellationToken);
+        await audit.AppendAsync(new AuditEvent(clock.GetUtcNow(), AuditAction.ReportReceived, actor, null, study, null, AuditOutcome.Success, AuditForms.ReportAssigned.With(id)), cancellationToken);
         return true;
     }
 

@@ -9,7 +9,7 @@ internal sealed class LinkAudit(IAuditTrail trail, TimeProvider clock)
 
     /// <param name="row">Null for a token that is no link's.</param>
     public async ValueTask NoteAsync(
-        AuditAction action, string actor, string? remoteAddress, StudyLinkRow? row, AuditOutcome outcome, string? detail, CancellationToken cancellationToken)
+        AuditAction action, string actor, string? remoteAddress, StudyLinkRow? row, AuditOutcome outcome, AuditDetail? detail, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         if (row is null)

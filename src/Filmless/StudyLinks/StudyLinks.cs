@@ -36,7 +36,7 @@ internal sealed class StudyLinks(StudyLinkStore store, IStudyList studies, LinkA
         await store.AddAsync(row, LinkProofs.HashOfToken(token), code is null ? null : proofs.HashOfCode(code), cancellationToken);
         await audit.NoteAsync(
             AuditAction.LinkCreated, wish.CreatedBy, null, row, AuditOutcome.Success,
-            $"expires {wish.ExpiresAt.UtcDateTime:O}; {row.Audience}; {row.Permission}; {row.Purpose}; {row.Basis}", cancellationToken);
+            AuditForms.LinkMade.With(wish.ExpiresAt, row.Audience, row.Permission, row.Purpose, row.Basis), cancellationToken);
         return new CreatedStudyLink(row.ToLink(), token, code);
     }
 
@@ -51,8 +51,8 @@ internal sealed class StudyLinks(StudyLinkStore store, IStudyList studies, LinkA
         var isCounted = !visitor.IsPreview && !link.NeedsConfirmation;
         if (isCounted)
             await store.TakeOpeningAsync(row.Id, cancellationToken);
-        var detail = visitor.IsPreview ? "preview" : isCounted ? null : "again";
-        await audit.NoteAsync(AuditAction.LinkOpened, LinkAudit.ActorOf(row), visitor.RemoteAddress, row, AuditOutcome.Success, detail, cancellationToken);
+        var detail = visitor.IsPreview ? AuditForms.LinkPreview : isCounted ? null : AuditForms.LinkAgain;
+        await audit.NoteAsync(AuditAction.LinkOpened, LinkAudit.ActorOf(row), visitor.RemoteAddress, row, AuditOutcome.Success, detail?.With(), cancellationToken);
         return opening;
     }
 
@@ -121,11 +121,11 @@ internal sealed class StudyLinks(StudyLinkStore store, IStudyList studies, LinkA
 
         if (!await store.TakeOpeningAsync(row.Id, cancellationToken))
         {
-            await RefuseAsync(row, visitor.RemoteAddress, "used up", cancellationToken);
+            await RefuseAsync(row, visitor.RemoteAddress, AuditForms.LinkUsedUp, cancellationToken);
             return (new StudyLinkOpening.UsedUp(), null);
         }
 
-        await audit.NoteAsync(AuditAction.LinkOpened, LinkAudit.ActorOf(row), visitor.RemoteAddress, row, AuditOutcome.Success, "confirmed", cancellationToken);
+        await audit.NoteAsync(AuditAction.LinkOpened, LinkAudit.ActorOf(row), visitor.RemoteAddress, row, AuditOutcome.Success, AuditForms.LinkConfirmed.With(), cancellationToken);
         return (new StudyLinkOpening.Open(row.ToLink()), proofs.OfOpening(row));
     }
 
@@ -141,7 +141,7 @@ internal sealed class StudyLinks(StudyLinkStore store, IStudyList studies, LinkA
         }
 
         var lockedUntil = attempt is null ? (await store.FindAsync(row.Id, cancellationToken))?.LockedUntil ?? now : attempt.LockedUntil;
-        await RefuseAsync(row, visitor.RemoteAddress, lockedUntil is null ? "wrong PIN" : "wrong PIN, locked", cancellationToken);
+        await RefuseAsync(row, visitor.RemoteAddress, lockedUntil is null ? AuditForms.WrongPin : AuditForms.WrongPinLocked, cancellationToken);
         return lockedUntil is { } until
             ? new StudyLinkOpening.Locked(StudyLinkRow.Time(until))
             : new StudyLinkOpening.PinRequired(row.ToLink(), StudyLinkPolicy.PinAttempts - (int)attempt!.FailedPins);
@@ -181,17 +181,17 @@ internal sealed class StudyLinks(StudyLinkStore store, IStudyList studies, LinkA
         };
     }
 
-    private ValueTask RefuseAsync(StudyLinkRow? row, string? remoteAddress, string reason, CancellationToken cancellationToken) =>
-        audit.NoteAsync(AuditAction.LinkRefused, row is null ? "anonymous" : LinkAudit.ActorOf(row), remoteAddress, row, AuditOutcome.Refused, reason, cancellationToken);
+    private ValueTask RefuseAsync(StudyLinkRow? row, string? remoteAddress, AuditForm reason, CancellationToken cancellationToken) =>
+        audit.NoteAsync(AuditAction.LinkRefused, row is null ? "anonymous" : LinkAudit.ActorOf(row), remoteAddress, row, AuditOutcome.Refused, reason.With(), cancellationToken);
 
-    private static string? ReasonOf(StudyLinkOpening opening) => opening switch
+    private static AuditForm? ReasonOf(StudyLinkOpening opening) => opening switch
     {
-        StudyLinkOpening.Unknown => "unknown",
-        StudyLinkOpening.Ended { WasRevoked: true } => "revoked",
-        StudyLinkOpening.Ended => "expired",
-        StudyLinkOpening.NotYet => "not yet",
-        StudyLinkOpening.UsedUp => "used up",
-        StudyLinkOpening.Locked => "locked",
+        StudyLinkOpening.Unknown => AuditForms.LinkUnknown,
+        StudyLinkOpening.Ended { WasRevoked: true } => AuditForms.LinkRevoked,
+        StudyLinkOpening.Ended => AuditForms.LinkExpired,
+        StudyLinkOpening.NotYet => AuditForms.LinkNotYet,
+        StudyLinkOpening.UsedUp => AuditForms.LinkUsedUp,
+        StudyLinkOpening.Locked => AuditForms.Locked,
         _ => null,
     };
 

@@ -45,7 +45,7 @@ internal static class ExportEvidenceCommand
         }
 
         await services.GetRequiredService<IAuditTrail>().AppendAsync(
-            new AuditEvent(DateTimeOffset.UtcNow, AuditAction.Export, person, null, uid, null, AuditOutcome.Success, $"evidence copy {copy.Package.Id}, {(isPage ? "html" : "zip")}") { Bytes = bytes }, cancellationToken);
+            new AuditEvent(DateTimeOffset.UtcNow, AuditAction.Export, person, null, uid, null, AuditOutcome.Success, AuditForms.EvidenceCopy.With(copy.Package.Id, isPage ? "html" : "zip")) { Bytes = bytes }, cancellationToken);
         Console.WriteLine($"{path}: copy {copy.Package.Id}, signed by key {copy.Manifest.Header.Kid}");
     }
 }

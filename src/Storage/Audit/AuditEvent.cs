@@ -4,7 +4,7 @@ namespace ImagingGateway.Storage.Audit;
 
 /// <summary>One line of the audit trail: who did what to which study, from where, with what outcome. No patient attributes.</summary>
 public sealed record AuditEvent(
-    DateTimeOffset At, AuditAction Action, string Actor, string? RemoteAddress, Uid? StudyInstanceUid, string? StudyLinkId, AuditOutcome Outcome, string? Detail)
+    DateTimeOffset At, AuditAction Action, string Actor, string? RemoteAddress, Uid? StudyInstanceUid, string? StudyLinkId, AuditOutcome Outcome, AuditDetail? Detail)
 {
     /// <summary>Bytes that were transferred; null where nothing was, or it is not known.</summary>
     public long? Bytes { get; init; }

@@ -27,7 +27,7 @@ public sealed class StudyDeletion(
         var reasons = await ReasonsToKeepAsync(standing, now, cancellationToken);
         if (reasons.Count == 0)
             await index.MarkAsync(study, new DeletionMark(now, now + retention.Grace, actor, reason), cancellationToken);
-        await NoteAsync(study, actor, reasons.Count == 0, reasons.Count == 0 ? $"marked for deletion: {reason}" : $"deletion refused: {string.Join(' ', reasons)}", cancellationToken);
+        await NoteAsync(study, actor, reasons.Count == 0, reasons.Count == 0 ? AuditForms.MarkedForDeletion.With(reason) : AuditForms.DeletionRefused.With(string.Join(' ', reasons)), cancellationToken);
         return reasons;
     }
 
@@ -35,14 +35,14 @@ public sealed class StudyDeletion(
     public async Task KeepAsync(Uid study, string actor, CancellationToken cancellationToken)
     {
         await index.MarkAsync(study, null, cancellationToken);
-        await NoteAsync(study, actor, true, "deletion mark taken back", cancellationToken);
+        await NoteAsync(study, actor, true, AuditForms.DeletionTakenBack.With(), cancellationToken);
     }
 
     /// <summary>Places a legal hold, or lifts it with a null reason.</summary>
     public async Task HoldAsync(Uid study, string? reason, string actor, CancellationToken cancellationToken)
     {
         await index.SetHoldAsync(study, reason, actor, time.GetUtcNow(), cancellationToken);
-        await NoteAsync(study, actor, true, reason is null ? "legal hold lifted" : $"legal hold placed: {reason}", cancellationToken);
+        await NoteAsync(study, actor, true, reason is null ? AuditForms.HoldLifted.With() : AuditForms.HoldPlaced.With(reason), cancellationToken);
     }
 
     /// <summary>Puts a study into a retention class.</summary>
@@ -52,7 +52,7 @@ public sealed class StudyDeletion(
         if (!retention.Years.ContainsKey(name))
             throw new ArgumentException($"There is no retention class '{name}'; there are: {string.Join(", ", retention.Years.Keys.Order(StringComparer.Ordinal))}.", nameof(name));
         await index.SetRetentionClassAsync(study, name, actor, time.GetUtcNow(), cancellationToken);
-        await NoteAsync(study, actor, true, $"retention class {name}", cancellationToken);
+        await NoteAsync(study, actor, true, AuditForms.RetentionClass.With(name), cancellationToken);
     }
 
     /// <summary>Purges what is due. What may no longer be purged loses its mark or keeps waiting, and says so in the audit trail.</summary>
@@ -75,7 +75,7 @@ public sealed class StudyDeletion(
                 derived.Forget(outcome.ObjectKeys);
             if (outcome.Result != PurgeResult.Purged)
                 await index.MarkAsync(study, null, cancellationToken); // a person must decide again
-            await NoteAsync(study, mark.MarkedBy, outcome.Result == PurgeResult.Purged, $"{Words(outcome)} {string.Join(' ', reasons)}".TrimEnd(), cancellationToken);
+            await NoteAsync(study, mark.MarkedBy, outcome.Result == PurgeResult.Purged, DetailOf(outcome, reasons), cancellationToken);
             purged.Add((study, outcome));
         }
 
@@ -105,14 +105,15 @@ public sealed class StudyDeletion(
 
     private DateTimeOffset KeptUntil(DeletionStanding standing) => standing.OldestReason.AddYears(retention.YearsOf(standing.RetentionClass));
 
-    private static string Words(PurgeOutcome outcome) => outcome.Result switch
+    private static AuditDetail DetailOf(PurgeOutcome outcome, IReadOnlyList<string> reasons) => outcome.Result switch
     {
-        PurgeResult.Purged => $"purged, {outcome.Instances} instances",
-        PurgeResult.HasGrown => "not purged: images arrived after it was marked",
-        PurgeResult.IsContested => "not purged: another study has one of its SOP Instance UIDs",
-        _ => "not purged:",
+        PurgeResult.Purged => AuditForms.Purged.With(outcome.Instances),
+        PurgeResult.HasGrown => AuditForms.NotPurgedGrown.With(),
+        PurgeResult.IsContested => AuditForms.NotPurgedContested.With(),
+        _ when reasons.Count == 0 => AuditForms.NotPurgedUnsaid.With(),
+        _ => AuditForms.NotPurged.With(string.Join(' ', reasons)),
     };
 
-    private ValueTask NoteAsync(Uid study, string actor, bool success, string detail, CancellationToken cancellationToken) => audit.AppendAsync(
+    private ValueTask NoteAsync(Uid study, string actor, bool success, AuditDetail detail, CancellationToken cancellationToken) => audit.AppendAsync(
         new AuditEvent(time.GetUtcNow(), AuditAction.Delete, actor, null, study, null, success ? AuditOutcome.Success : AuditOutcome.Refused, detail), cancellationToken);
 }

@@ -143,7 +143,7 @@ public sealed partial class ColdCompression(
         var (instances, old, now) = (after.Compressed - before.Compressed, after.BytesBefore - before.BytesBefore, after.BytesAfter - before.BytesAfter);
         LogCompressed(study.Value, instances, old, now);
         await audit.AppendAsync(
-            new AuditEvent(time.GetUtcNow(), AuditAction.Store, "gateway", null, study, null, AuditOutcome.Success, $"compressed without loss to {options.CompressionSyntax.Uid}: {old} to {now} bytes")
+            new AuditEvent(time.GetUtcNow(), AuditAction.Store, "gateway", null, study, null, AuditOutcome.Success, AuditForms.Compressed.With(options.CompressionSyntax.Uid, old, now))
             {
                 Instances = instances,
             },

@@ -47,7 +47,7 @@ internal static class ClaimEndpoints
             items = [.. items.Select(item => fresh.GetValueOrDefault(item.Id, item))];
         }
 
-        await NoteAsync(context, audit, clock, AuditAction.Query, null, $"claims, {Math.Min(items.Count, ClaimListQuery.PageSize)} lines");
+        await NoteAsync(context, audit, clock, AuditAction.Query, null, AuditForms.ClaimsListed.With(Math.Min(items.Count, ClaimListQuery.PageSize)));
         return new RazorComponentResult<ClaimsPage>(new
         {
             Query = query, Items = items, Counts = await search.CountAsync(query.Filter with { State = null, Worst = null }, reviewer, context.RequestAborted),
@@ -77,7 +77,7 @@ internal static class ClaimEndpoints
             };
         if (reviewer is null && chosen is { IsDecided: false, Candidates.Count: > 0 } and not { Match: MatchKind.Key })
             shown = shown with { Candidates = await CandidatesAsync(chosen, studies, context.RequestAborted) };
-        await NoteAsync(context, audit, clock, AuditAction.Query, chosen.Study, $"claim {chosen.Line.ClaimCode}");
+        await NoteAsync(context, audit, clock, AuditAction.Query, chosen.Study, AuditForms.ClaimSeen.With(chosen.Line.ClaimCode));
         return new RazorComponentResult<ClaimPage>(new { View = shown, Query = query, Options = options });
     }
 
@@ -104,7 +104,7 @@ internal static class ClaimEndpoints
             : await desk.DecideAsync(item, decision.Value, reason, note, reviewer, context.RequestAborted);
         if (!done)
             return MessagePage.Show(StatusCodes.Status409Conflict, "ClaimChanged");
-        await NoteAsync(context, audit, clock, AuditAction.SettingsChanged, item.Study, $"claim {item.Line.ClaimCode}, {item.Line.ServiceCode}: {decision}");
+        await NoteAsync(context, audit, clock, AuditAction.SettingsChanged, item.Study, AuditForms.ClaimDecided.With(item.Line.ClaimCode, item.Line.ServiceCode, decision.Value));
         return Results.LocalRedirect(LocalPath.Of(form.Text("next"), "/claims"));
     }
 
@@ -115,7 +115,7 @@ internal static class ClaimEndpoints
             return MessagePage.Show(StatusCodes.Status404NotFound, "NoClaim");
         if (form.Text("answer") is not { Length: > 0 and <= 2000 } answer || !await desk.AnswerAsync(item, answer, context.Grant().Actor, context.RequestAborted))
             return MessagePage.Show(StatusCodes.Status409Conflict, "ClaimChanged");
-        await NoteAsync(context, audit, clock, AuditAction.SettingsChanged, item.Study, $"claim {item.Line.ClaimCode}, {item.Line.ServiceCode}: answered");
+        await NoteAsync(context, audit, clock, AuditAction.SettingsChanged, item.Study, AuditForms.ClaimAnswered.With(item.Line.ClaimCode, item.Line.ServiceCode));
         return Results.LocalRedirect(LocalPath.Of(form.Text("next"), "/claims"));
     }
 
@@ -127,7 +127,7 @@ internal static class ClaimEndpoints
         Uid? study = form.Text("study") is { Length: > 0 } uid ? new Uid(uid) : null;
         if (!await desk.ConfirmAsync(item, study, context.Grant().Actor, context.RequestAborted))
             return MessagePage.Show(StatusCodes.Status409Conflict, "ClaimChanged");
-        await NoteAsync(context, audit, clock, AuditAction.SettingsChanged, study ?? item.Study, $"claim {item.Line.ClaimCode}: study {(study is null ? "rejected" : "confirmed")}");
+        await NoteAsync(context, audit, clock, AuditAction.SettingsChanged, study ?? item.Study, (study is null ? AuditForms.ClaimStudyRejected : AuditForms.ClaimStudyConfirmed).With(item.Line.ClaimCode));
         return Results.LocalRedirect(LocalPath.Of(form.Text("next"), "/claims"));
     }
 
@@ -135,7 +135,7 @@ internal static class ClaimEndpoints
     {
         var query = ClaimListQuery.Of(context.Request.Query);
         var items = await search.PageAsync(query.Filter, context.ReviewerName(), 0, MostExported, context.RequestAborted);
-        await NoteAsync(context, audit, clock, AuditAction.Export, null, $"claims, {items.Count} lines");
+        await NoteAsync(context, audit, clock, AuditAction.Export, null, AuditForms.ClaimsListed.With(items.Count));
         var texts = Resources.Texts.In(Resources.LanguageChoice.Of(context));
         return Results.File(
             ClaimCsv.Of(items, options, texts), "text/csv; charset=utf-8", $"claims-{clock.GetUtcNow().ToOffset(TimeSpan.FromHours(7)).ToString("yyyyMMdd-HHmm", CultureInfo.InvariantCulture)}.csv");
@@ -153,6 +153,6 @@ internal static class ClaimEndpoints
         return found;
     }
 
-    private static ValueTask NoteAsync(HttpContext context, IAuditTrail audit, TimeProvider clock, AuditAction action, Uid? study, string detail) => audit.AppendAsync(
+    private static ValueTask NoteAsync(HttpContext context, IAuditTrail audit, TimeProvider clock, AuditAction action, Uid? study, AuditDetail detail) => audit.AppendAsync(
         new AuditEvent(clock.GetUtcNow(), action, context.Grant().Actor, context.RemoteAddress(), study, null, AuditOutcome.Success, detail), context.RequestAborted);
 }

@@ -88,7 +88,7 @@ internal static class ClaimImportEndpoints
         await audit.AppendAsync(
             new AuditEvent(
                 clock.GetUtcNow(), AuditAction.Store, context.Grant().Actor, context.RemoteAddress(), null, null, AuditOutcome.Success,
-                $"claims: {file.LineCount} taken, {file.SkippedCount} not imaging, {file.Refusals.Count} refused"),
+                AuditForms.ClaimsTaken.With(file.LineCount, file.SkippedCount, file.Refusals.Count)),
             context.RequestAborted);
         return file;
     }

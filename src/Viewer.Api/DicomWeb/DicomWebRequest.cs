@@ -1,4 +1,5 @@
 using ImagingGateway.Dicom.Values;
+using ImagingGateway.Storage.Audit;
 using ImagingGateway.Viewer.Api.Access;
 using ImagingGateway.Viewer.Api.DicomWeb.Negotiation;
 using Microsoft.AspNetCore.Http;
@@ -34,7 +35,7 @@ internal sealed class DicomWebRequest(HttpContext context, DicomWebPath path, Ac
             : Context.Request.Headers.Accept.ToString());
 
     /// <summary>What the audit trail shall say beyond actor, action and study; no patient attributes.</summary>
-    public string? AuditDetail { get; set; }
+    public AuditDetail? AuditDetail { get; set; }
 
     /// <summary>Bytes and instances that the answer was to transfer; null where that is not known beforehand.</summary>
     public (long? Bytes, long Instances)? AuditTransfer { get; set; }

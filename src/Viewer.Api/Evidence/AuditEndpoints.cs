@@ -3,6 +3,7 @@ using ImagingGateway.Dicom.Values;
 using ImagingGateway.Storage.Audit;
 using ImagingGateway.Viewer.Api.Access;
 using ImagingGateway.Viewer.Api.Pages.Components;
+using ImagingGateway.Viewer.Api.Resources;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -30,9 +31,10 @@ internal static class AuditEndpoints
     private static async Task CsvAsync(HttpContext context, IAuditRows rows, string? study, string? link)
     {
         await BeginAsync(context, study, link, "text/csv; charset=utf-8", "csv");
+        var texts = Texts.In(LanguageChoice.Of(context));
         await context.Response.WriteAsync(AuditCsv.Header, context.RequestAborted);
         await foreach (var row in rows.RowsAsync(study, link, context.RequestAborted))
-            await context.Response.WriteAsync(AuditCsv.Line(row), Encoding.UTF8, context.RequestAborted);
+            await context.Response.WriteAsync(AuditCsv.Line(row, texts), Encoding.UTF8, context.RequestAborted);
     }
 
     private static async Task FhirAsync(HttpContext context, IAuditRows rows, string? study, string? link)
@@ -48,7 +50,7 @@ internal static class AuditEndpoints
         var audit = (IAuditTrail)services.GetService(typeof(IAuditTrail))!;
         var clock = (TimeProvider)services.GetService(typeof(TimeProvider))!;
         await audit.AppendAsync(
-            new AuditEvent(clock.GetUtcNow(), AuditAction.Export, context.Grant().Actor, context.RemoteAddress(), study is null ? null : new Uid(study), link, AuditOutcome.Success, $"audit trail as {extension}"),
+            new AuditEvent(clock.GetUtcNow(), AuditAction.Export, context.Grant().Actor, context.RemoteAddress(), study is null ? null : new Uid(study), link, AuditOutcome.Success, AuditForms.AuditExported.With(extension)),
             context.RequestAborted);
         context.Response.ContentType = type;
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"audit.{extension}\"";

@@ -72,7 +72,7 @@ internal static class EvidencePages
         if (manifest is null || !context.Grant().Covers(study))
             return Unknown();
         await audit.AppendAsync(
-            new AuditEvent(clock.GetUtcNow(), AuditAction.Export, context.Grant().Actor, context.RemoteAddress(), study, context.Grant().StudyLinkId, AuditOutcome.Success, "manifest"),
+            new AuditEvent(clock.GetUtcNow(), AuditAction.Export, context.Grant().Actor, context.RemoteAddress(), study, context.Grant().StudyLinkId, AuditOutcome.Success, AuditForms.ManifestTaken.With()),
             context.RequestAborted);
         return Results.File(manifest.ToJson(), "application/json", $"manifest-{study}{suffix}.json");
     }

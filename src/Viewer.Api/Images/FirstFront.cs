@@ -37,7 +37,7 @@ internal sealed class FirstFront(IInstanceRetrieve retrieve, InstanceLookup look
         await audit.AppendAsync(
             new AuditEvent(
                 clock.GetUtcNow(), grant.StudyLinkId is null ? AuditAction.Retrieve : AuditAction.LinkImageViewed, grant.Actor, context.RemoteAddress(), masked.RealOf(series.StudyInstanceUid),
-                grant.StudyLinkId, AuditOutcome.Success, $"viewer opened at frame {first.FrameNumber} of {first.Instance.SopInstanceUid}") { Bytes = front?.Length },
+                grant.StudyLinkId, AuditOutcome.Success, AuditForms.ViewerOpened.With(first.FrameNumber, first.Instance.SopInstanceUid)) { Bytes = front?.Length },
             CancellationToken.None);
         return new FirstPart(
             json.WrittenCount <= MostFacts ? Encoding.UTF8.GetString(json.WrittenSpan) : null, front is null ? null : Convert.ToBase64String(front),

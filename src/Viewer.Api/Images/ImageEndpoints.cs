@@ -64,7 +64,7 @@ internal static class ImageEndpoints
         {
             var action = grant.StudyLinkId is null ? AuditAction.Render : AuditAction.LinkImageViewed;
             await audit.AppendAsync(
-                new AuditEvent(clock.GetUtcNow(), action, grant.Actor, context.RemoteAddress(), masked.RealOf(stored.StudyInstanceUid), grant.StudyLinkId, outcome, $"{stored.SopInstanceUid}/{frame}") { Bytes = bytes, Instances = bytes is null ? null : 1 },
+                new AuditEvent(clock.GetUtcNow(), action, grant.Actor, context.RemoteAddress(), masked.RealOf(stored.StudyInstanceUid), grant.StudyLinkId, outcome, AuditForms.Picture.With(stored.SopInstanceUid, frame)) { Bytes = bytes, Instances = bytes is null ? null : 1 },
                 CancellationToken.None);
         }
     }

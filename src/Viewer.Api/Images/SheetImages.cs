@@ -46,7 +46,7 @@ internal sealed class SheetImages(SheetStore sheets, IAuditTrail audit, MaskedSt
             await audit.AppendAsync(
                 new AuditEvent(
                     clock.GetUtcNow(), action, grant.Actor, context.RemoteAddress(), masked.RealOf(series.StudyInstanceUid), grant.StudyLinkId, outcome,
-                    $"contact sheet of {series.SeriesInstanceUid}: {string.Join(',', plan.Numbers)}"),
+                    AuditForms.ContactSheet.With(series.SeriesInstanceUid, string.Join(',', plan.Numbers))),
                 CancellationToken.None);
         }
     }

@@ -1,3 +1,4 @@
+using ImagingGateway.Filmless.DeIdentification;
 using ImagingGateway.Filmless.Reports;
 using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Storage.Query;
@@ -6,7 +7,7 @@ using ImagingGateway.Viewer.Api.Studies;
 namespace ImagingGateway.Viewer.Api.Links;
 
 /// <summary>The studies of a link with their series and reports; one that was deleted since is left out. Under a link without names there are no reports.</summary>
-internal sealed class BearerStudies(IStudyList studies, StudyContents contents, IReports reports)
+internal sealed class BearerStudies(IStudyList studies, StudyContents contents, IReports reports, MaskedStudies masked)
 {
     public async Task<IReadOnlyList<BearerStudy>> OfAsync(StudyLink link, CancellationToken cancellationToken)
     {
@@ -14,7 +15,10 @@ internal sealed class BearerStudies(IStudyList studies, StudyContents contents, 
         foreach (var uid in link.StudyInstanceUids)
         {
             if (await studies.FindAsync(uid, cancellationToken) is { } study)
-                list.Add(new BearerStudy(study, await contents.OfStudyAsync(uid, cancellationToken), link.IsDeidentified ? [] : await reports.OfStudyAsync(uid, cancellationToken)));
+                {
+                var leftOut = masked.TryGet(uid, out var other) ? await other.LeftOutAsync(cancellationToken) : LeftOut.Nothing;
+                list.Add(new BearerStudy(study, await contents.OfStudyAsync(uid, cancellationToken), link.IsDeidentified ? [] : await reports.OfStudyAsync(uid, cancellationToken), leftOut));
+            }
         }
 
         return list;
@@ -22,4 +26,4 @@ internal sealed class BearerStudies(IStudyList studies, StudyContents contents, 
 }
 
 /// <summary>One study behind a link.</summary>
-public sealed record BearerStudy(StudySummary Study, IReadOnlyList<SeriesContents> Series, IReadOnlyList<Report> Reports);
+public sealed record BearerStudy(StudySummary Study, IReadOnlyList<SeriesContents> Series, IReadOnlyList<Report> Reports, LeftOut LeftOut);

@@ -1,4 +1,5 @@
 using ImagingGateway.Dicom.Values;
+using ImagingGateway.Filmless.DeIdentification;
 using ImagingGateway.Filmless.StudyLinks;
 using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Query;
@@ -11,6 +12,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 
 namespace ImagingGateway.Viewer.Api.Links;
@@ -59,7 +61,7 @@ internal static class LinkPages
         {
             var wish = LinkWish.Of(form, found.Chosen, context.Grant().Actor, clock.GetUtcNow());
             var created = await links.CreateAsync(wish, context.RequestAborted);
-            return Created(context, found.Chosen, created, wish.Pin, options);
+            return await CreatedAsync(context, found.Chosen, created, wish.Pin, options);
         }
         catch (StudyLinkException refused)
         {
@@ -76,17 +78,18 @@ internal static class LinkPages
     }
 
     /// <summary>The page that shows a new link and its secrets, once.</summary>
-    public static IResult Created(HttpContext context, IReadOnlyList<StudySummary> studies, CreatedStudyLink created, string? pin, ViewerOptions options)
+    public static async Task<IResult> CreatedAsync(HttpContext context, IReadOnlyList<StudySummary> studies, CreatedStudyLink created, string? pin, ViewerOptions options)
     {
         ImagesAhead.Want(context, created.Link);
         return new RazorComponentResult<LinkCreatedPage>(new
         {
             Studies = studies, created.Link, LinkUrl = options.UrlOf(context, created.Token), Pin = created.Link.PinKind == PinKind.Digits ? pin : null,
             created.Code, created.Token, CodesUrl = StudyLinkAddress.OfCodes(options.BaseUrlOf(context)),
+            LeftOut = await context.RequestServices.GetRequiredService<MaskedStudies>().LeftOutAsync(created.Link, context.RequestAborted),
         });
     }
 
-    private static async Task<IResult> LinkAsync(string id, IStudyLinks links, IStudyList studies, IAuditTrail audit, CancellationToken cancellationToken)
+    private static async Task<IResult> LinkAsync(string id, IStudyLinks links, IStudyList studies, IAuditTrail audit, MaskedStudies masked, CancellationToken cancellationToken)
     {
         if (await links.FindAsync(id, cancellationToken) is not { } link)
             return MessagePage.Show(StatusCodes.Status404NotFound, "NoLink");
@@ -94,7 +97,7 @@ internal static class LinkPages
         foreach (var study in link.StudyInstanceUids)
             names.Add((study, await studies.FindAsync(study, cancellationToken) is { } found ? NameOf(found) : study.Value));
         var events = await audit.ReadAsync(null, link.Id, AuditShown, cancellationToken);
-        return new RazorComponentResult<LinkPage>(new { Link = link, Studies = (IReadOnlyList<(Uid, string)>)names, Events = events });
+        return new RazorComponentResult<LinkPage>(new { Link = link, Studies = (IReadOnlyList<(Uid, string)>)names, Events = events, LeftOut = await masked.LeftOutAsync(link, cancellationToken) });
     }
 
     private static async Task<IResult> RevokeAsync(HttpContext context, string id, IStudyLinks links)

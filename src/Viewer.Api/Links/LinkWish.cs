@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace ImagingGateway.Viewer.Api.Links;
 
 /// <summary>Reads the create-link form into a wish.</summary>
-internal static class LinkWish
+public static class LinkWish
 {
     private const int RandomPinLength = 6;
 

@@ -46,7 +46,7 @@ internal static class SlipEndpoints
             // a PIN does not stand on the slip: it must be shown, so the page with the link comes first
             return created.Link.PinKind == PinKind.BirthYear
                 ? await AnswerAsync(context, slips, options, created.Link, created.Token, created.Code, PaperOf(form.Text("paper")), isPage: true)
-                : LinkPages.Created(context, [found], created, wish.Pin, options);
+                : await LinkPages.CreatedAsync(context, [found], created, wish.Pin, options);
         }
         catch (StudyLinkException refused)
         {

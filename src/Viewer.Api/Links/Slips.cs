@@ -35,7 +35,7 @@ public sealed class Slips(IStudyList studies, IAuditTrail audit, ViewerOptions o
             .FirstOrDefault(one => one.Status is ReportStatus.Final or ReportStatus.Corrected && one.Signature != ReportSignature.Broken && one.Conclusion.Length > 0);
         var pdf = SlipWriter.Write(ContentOf(all, link, token, code, report, wish), wish.Paper);
         await audit.AppendAsync(
-            new AuditEvent(clock.GetUtcNow(), AuditAction.Export, wish.Person, wish.RemoteAddress, all[0].StudyInstanceUid, link.Id, AuditOutcome.Success, $"slip {wish.Paper}"),
+            new AuditEvent(clock.GetUtcNow(), AuditAction.Export, wish.Person, wish.RemoteAddress, all[0].StudyInstanceUid, link.Id, AuditOutcome.Success, AuditForms.Slip.With(wish.Paper)),
             cancellationToken);
         return pdf;
     }

@@ -6,7 +6,7 @@ namespace ImagingGateway.Viewer.Api.Pages;
 /// Days as people here write them: 25/12/2026, also with dots, dashes or one digit; addresses and programs write 2026-12-25. A browser's own date field
 /// shows another order to whoever has set up the machine in English.
 /// </summary>
-internal static class DayText
+public static class DayText
 {
     private static readonly string[] Forms = ["d/M/yyyy", "d.M.yyyy", "d-M-yyyy", "ddMMyyyy", "yyyy-MM-dd"];
 

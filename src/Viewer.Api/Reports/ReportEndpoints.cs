@@ -86,7 +86,7 @@ internal static class ReportEndpoints
             || await reports.DocumentAsync(id, context.RequestAborted) is not { } document)
             return Results.NotFound();
         await audit.AppendAsync(
-            new AuditEvent(clock.GetUtcNow(), AuditAction.Retrieve, grant.Actor, context.RemoteAddress(), report.StudyInstanceUid, grant.StudyLinkId, AuditOutcome.Success, $"report {report.Id}"),
+            new AuditEvent(clock.GetUtcNow(), AuditAction.Retrieve, grant.Actor, context.RemoteAddress(), report.StudyInstanceUid, grant.StudyLinkId, AuditOutcome.Success, AuditForms.ReportSeen.With(report.Id)),
             context.RequestAborted);
         context.Response.Headers.ContentDisposition = $"inline; filename=\"report-{report.Id}.pdf\"";
         context.Response.Headers.CacheControl = "private, no-store";

@@ -17,6 +17,9 @@ public static class Show
     public static string Study(DateOnly? day, TimeOnly? time) =>
         day is null ? "" : time is null ? Day(day) : $"{Day(day)} {time.Value.ToString("HH:mm", CultureInfo.InvariantCulture)}";
 
+    /// <summary>A moment as a person or another system wrote it, to the minute.</summary>
+    public static string Minute(DateTime moment) => moment.ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
+
     /// <summary>A moment as a device wrote it.</summary>
     public static string Clock(DateTime? moment) => moment?.ToString("dd/MM/yyyy HH:mm:ss", CultureInfo.InvariantCulture) ?? "–";
 

@@ -38,9 +38,9 @@ public sealed partial class Accounts : IDisposable
                 _clock.GetUtcNow(), AuditAction.SignIn, IsName(userName) ? userName : "anonymous", remoteAddress, null, null,
                 outcome is SignInOutcome.Accepted ? AuditOutcome.Success : AuditOutcome.Refused, outcome switch
                 {
-                    SignInOutcome.Locked => "locked",
-                    SignInOutcome.Idle => "not used for too long, locked",
-                    SignInOutcome.Accepted { Account.HasSecondFactor: true } => "password; second factor asked",
+                    SignInOutcome.Locked => AuditForms.Locked.With(),
+                    SignInOutcome.Idle => AuditForms.SignInIdle.With(),
+                    SignInOutcome.Accepted { Account.HasSecondFactor: true } => AuditForms.SecondFactorAsked.With(),
                     _ => null,
                 }),
             cancellationToken);
@@ -84,7 +84,7 @@ public sealed partial class Accounts : IDisposable
         };
         var added = await _store.AddAsync(row, cancellationToken);
         if (added)
-            await NoteAsync(actor, $"account {userName} created as {role}", cancellationToken);
+            await NoteAsync(actor, AuditForms.AccountCreated.With(userName, role), cancellationToken);
         return added;
     }
 
@@ -94,7 +94,7 @@ public sealed partial class Accounts : IDisposable
         userName = Normal(userName);
         await _store.SetPasswordAsync(userName, await HashAsync(password, cancellationToken), mustChange, RandomText.Token(9), cancellationToken);
         _fresh.TryRemove(userName, out _);
-        await NoteAsync(actor, $"password of {userName} set", cancellationToken);
+        await NoteAsync(actor, AuditForms.PasswordSet.With(userName), cancellationToken);
     }
 
     /// <summary>Takes effect at once, also for open sessions.</summary>
@@ -103,7 +103,7 @@ public sealed partial class Accounts : IDisposable
         userName = Normal(userName);
         await _store.SetDisabledAsync(userName, disabled, RandomText.Token(9), _clock.GetUtcNow().ToUnixTimeMilliseconds(), cancellationToken);
         _fresh.TryRemove(userName, out _);
-        await NoteAsync(actor, $"account {userName} {(disabled ? "disabled" : "enabled")}", cancellationToken);
+        await NoteAsync(actor, (disabled ? AuditForms.AccountDisabled : AuditForms.AccountEnabled).With(userName), cancellationToken);
     }
 
     /// <summary>Accounts that wrong passwords or codes have locked for now.</summary>
@@ -160,7 +160,7 @@ public sealed partial class Accounts : IDisposable
 
     private static Task<string> HashAsync(string password, CancellationToken cancellationToken) => Task.Run(() => SlowHash.Of(password), cancellationToken);
 
-    private ValueTask NoteAsync(string actor, string detail, CancellationToken cancellationToken) =>
+    private ValueTask NoteAsync(string actor, AuditDetail detail, CancellationToken cancellationToken) =>
         _audit.AppendAsync(
             new AuditEvent(_clock.GetUtcNow(), AuditAction.SettingsChanged, actor, null, null, null, AuditOutcome.Success, detail), cancellationToken);
 

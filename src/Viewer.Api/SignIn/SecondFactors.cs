@@ -51,7 +51,7 @@ public sealed class SecondFactors
     public async Task<IReadOnlyList<string>?> EnrolAsync(string userName, string secret, string code, string? remoteAddress, CancellationToken cancellationToken)
     {
         var isRight = Totp.StepOf(secret, Digits(code), _clock.GetUtcNow()) is not null;
-        await NoteAsync(userName, remoteAddress, isRight, "second factor enrolled", cancellationToken);
+        await NoteAsync(userName, remoteAddress, isRight, AuditForms.SecondFactorEnrolled.With(), cancellationToken);
         if (!isRight)
             return null;
         var codes = Enumerable.Range(0, RecoveryCodes).Select(_ => RandomText.Password()).ToList();
@@ -67,7 +67,7 @@ public sealed class SecondFactors
         var now = _clock.GetUtcNow();
         if (await _store.TakeAttemptAsync(userName, Accounts.Attempts, now.ToUnixTimeMilliseconds(), (now + Accounts.Lock).ToUnixTimeMilliseconds(), cancellationToken) == 0)
         {
-            await NoteAsync(userName, remoteAddress, false, "second factor, locked", cancellationToken);
+            await NoteAsync(userName, remoteAddress, false, AuditForms.SecondFactorLocked.With(), cancellationToken);
             return new SignInOutcome.Locked();
         }
 
@@ -76,7 +76,7 @@ public sealed class SecondFactors
             Totp.StepOf(_atRest.Unprotect(kept), Digits(code), now) is { } step
                 ? await _store.TakeStepAsync(userName, step, cancellationToken) > 0
                 : await _store.TakeRecoveryCodeAsync(userName, HashOf(code), now.ToUnixTimeMilliseconds(), cancellationToken) > 0);
-        await NoteAsync(userName, remoteAddress, isRight, "second factor", cancellationToken);
+        await NoteAsync(userName, remoteAddress, isRight, AuditForms.SecondFactorGiven.With(), cancellationToken);
         if (!isRight)
             return new SignInOutcome.Wrong();
         await _store.PasswordWasRightAsync(userName, now.ToUnixTimeMilliseconds(), cancellationToken);
@@ -89,10 +89,10 @@ public sealed class SecondFactors
         await _store.SetSecondFactorAsync(userName, null, 0, RandomText.Token(9), [], cancellationToken);
         _accounts.Forget(userName);
         await _audit.AppendAsync(
-            new AuditEvent(_clock.GetUtcNow(), AuditAction.SettingsChanged, actor, null, null, null, AuditOutcome.Success, $"second factor of {userName} reset"), cancellationToken);
+            new AuditEvent(_clock.GetUtcNow(), AuditAction.SettingsChanged, actor, null, null, null, AuditOutcome.Success, AuditForms.SecondFactorTakenAway.With(userName)), cancellationToken);
     }
 
-    private ValueTask NoteAsync(string userName, string? remoteAddress, bool isRight, string detail, CancellationToken cancellationToken) => _audit.AppendAsync(
+    private ValueTask NoteAsync(string userName, string? remoteAddress, bool isRight, AuditDetail detail, CancellationToken cancellationToken) => _audit.AppendAsync(
         new AuditEvent(_clock.GetUtcNow(), AuditAction.SignIn, userName, remoteAddress, null, null, isRight ? AuditOutcome.Success : AuditOutcome.Refused, detail), cancellationToken);
 
     /// <summary>People type blanks between the digits.</summary>

@@ -52,7 +52,7 @@ internal static class StudyEndpoints
 
         if (!filter.IsEmpty)
             await audit.AppendAsync(
-                new AuditEvent(clock.GetUtcNow(), AuditAction.Query, context.Grant().Actor, context.RemoteAddress(), null, null, AuditOutcome.Success, "study list"),
+                new AuditEvent(clock.GetUtcNow(), AuditAction.Query, context.Grant().Actor, context.RemoteAddress(), null, null, AuditOutcome.Success, AuditForms.StudyList.With()),
                 context.RequestAborted);
         return new RazorComponentResult<StudiesPage>(new { Filter = filter, Studies = found, Fault = fault });
     }

@@ -55,7 +55,7 @@ public abstract class StudyLinksContract : IAsyncLifetime
     public async Task An_unknown_token_opens_nothing_and_is_audited()
     {
         Assert.IsType<StudyLinkOpening.Unknown>(await ResolveAsync("AAAAAAAAAAAAAAAAAAAAAAAA"));
-        Assert.Contains(await _archive.AuditAsync(null), line => line is { Action: AuditAction.LinkRefused, Outcome: AuditOutcome.Refused, Detail: "unknown", RemoteAddress: "10.0.0.9" });
+        Assert.Contains(await _archive.AuditAsync(null), line => line is { Action: AuditAction.LinkRefused, Outcome: AuditOutcome.Refused, Detail.Text: "unknown", RemoteAddress: "10.0.0.9" });
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public abstract class StudyLinksContract : IAsyncLifetime
 
         Assert.Equal(_archive.Clock.GetUtcNow().AddMinutes(15), Assert.IsType<StudyLinkOpening.Locked>(opening).Until);
         Assert.Null(proof);
-        Assert.Contains(await _archive.AuditAsync(_study), line => line is { Action: AuditAction.LinkRefused, Detail: "wrong PIN, locked" });
+        Assert.Contains(await _archive.AuditAsync(_study), line => line is { Action: AuditAction.LinkRefused, Detail.Text: "wrong PIN, locked" });
 
         _archive.Clock.Advance(TimeSpan.FromMinutes(15));
         Assert.Equal(4, Assert.IsType<StudyLinkOpening.PinRequired>((await EnterAsync(created.Token, "0000")).Opening).AttemptsLeft);
@@ -153,7 +153,7 @@ public abstract class StudyLinksContract : IAsyncLifetime
         Assert.Equal(2, (await _archive.Links.FindAsync(created.Link.Id, CancellationToken.None))!.Openings);
         var opened = (await _archive.AuditAsync(null, created.Link.Id)).Where(line => line.Action == AuditAction.LinkOpened).ToList();
         Assert.Equal(3, opened.Count);
-        Assert.Single(opened, line => line is { Detail: "preview", RemoteAddress: "10.0.0.10" });
+        Assert.Single(opened, line => line is { Detail.Text: "preview", RemoteAddress: "10.0.0.10" });
         Assert.All(opened, line => Assert.Equal(_study, line.StudyInstanceUid));
     }
 

@@ -25,7 +25,7 @@ public abstract class AuditTrailContract : IndexContract
     public async Task An_event_comes_back_as_it_was_appended()
     {
         await StartAsync();
-        var appended = new AuditEvent(TestInstances.Received, AuditAction.LinkRefused, "link:7", "10.0.0.9", null, null, AuditOutcome.Refused, "expired");
+        var appended = new AuditEvent(TestInstances.Received, AuditAction.LinkRefused, "link:7", "10.0.0.9", null, null, AuditOutcome.Refused, AuditForms.LinkExpired.With());
         await Archive.Audit.AppendAsync(appended, default);
         await StopAsync();
 

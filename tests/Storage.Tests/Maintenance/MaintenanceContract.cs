@@ -203,7 +203,7 @@ public abstract class MaintenanceContract : IAsyncLifetime
         using var directory = new TemporaryDirectory();
         Directory.CreateDirectory(Path.Combine(Archive.Data, "keys"));
         await File.WriteAllTextAsync(Path.Combine(Archive.Data, "keys", "one.xml"), "secret");
-        await Archive.Get<IAuditTrail>().AppendAsync(new AuditEvent(DateTimeOffset.UtcNow, AuditAction.Query, "tester", null, new Uid(made[0].Study!), null, AuditOutcome.Success, "tab\there\\ and\nline"), default);
+        await Archive.Get<IAuditTrail>().AppendAsync(new AuditEvent(DateTimeOffset.UtcNow, AuditAction.Query, "tester", null, new Uid(made[0].Study!), null, AuditOutcome.Success, AuditForms.HoldPlaced.With("tab\there\\ and\nline")), default);
         var report = await Archive.Get<ArchiveBackup>().WriteAsync(directory.Path, [], Archive.Options.Objects == "files", null, default);
         Assert.InRange(report.Rows, 20, long.MaxValue);
         Assert.Equal((Archive.Options.Objects == "files" ? 7 : 0, 0), (report.Objects, report.Waiting));

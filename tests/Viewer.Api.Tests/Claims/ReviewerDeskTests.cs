@@ -70,7 +70,7 @@ public sealed class ReviewerDeskTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Redirect, (await DecideAsync(reviewer, id, ("decision", "accept"))).StatusCode);
         Assert.Equal(HttpStatusCode.Conflict, (await DecideAsync(reviewer, id, ("decision", "accept"))).StatusCode);
 
-        Assert.Contains(await _gateway.AuditAsync(_study), line => line is { Actor: Reviewer, Detail: { } detail } && detail.EndsWith("Accepted", StringComparison.Ordinal));
+        Assert.Contains(await _gateway.AuditAsync(_study), line => line is { Actor: Reviewer, Detail.Text: { } detail } && detail.EndsWith("Accepted", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -267,7 +267,7 @@ public class RetrieveTests(DemoArchive archive) : IClassFixture<DemoArchive>
         {
         }
 
-        var line = await archive.Server.AuditedAsync(one => one.StudyInstanceUid == archive.Loop.Study && one.Detail?.StartsWith("frames 3 of them", StringComparison.Ordinal) == true);
+        var line = await archive.Server.AuditedAsync(one => one.StudyInstanceUid == archive.Loop.Study && one.Detail?.Text.StartsWith("frames 3 of them", StringComparison.Ordinal) == true);
         Assert.Equal(("tester", Storage.Audit.AuditAction.Retrieve, Storage.Audit.AuditOutcome.Success), (line.Actor, line.Action, line.Outcome));
         Assert.Equal("127.0.0.1", line.RemoteAddress);
     }

@@ -107,10 +107,10 @@ public class ScopeTests(DemoArchive archive) : IClassFixture<DemoArchive>
         {
         }
 
-        var seen = await archive.Server.AuditedAsync(one => one.Action == AuditAction.LinkImageViewed && one.Detail?.StartsWith("rendered", StringComparison.Ordinal) == true);
+        var seen = await archive.Server.AuditedAsync(one => one.Action == AuditAction.LinkImageViewed && one.Detail?.Text.StartsWith("rendered", StringComparison.Ordinal) == true);
         Assert.Equal((archive.Ct[0].Study, "link-1", "link:link-1", AuditOutcome.Success), (seen.StudyInstanceUid, seen.StudyLinkId, seen.Actor, seen.Outcome));
-        Assert.Contains(archive.Ct[0].Instance.Value, seen.Detail, StringComparison.Ordinal);
-        var frame = await archive.Server.AuditedAsync(one => one.Detail == $"frames 1 of {archive.Ct[1].Instance}");
+        Assert.Contains(archive.Ct[0].Instance.Value, seen.Detail?.Text, StringComparison.Ordinal);
+        var frame = await archive.Server.AuditedAsync(one => one.Detail?.Text == $"frames 1 of {archive.Ct[1].Instance}");
         Assert.Equal((AuditAction.LinkImageViewed, AuditOutcome.Success), (frame.Action, frame.Outcome));
         var refused = await archive.Server.AuditedAsync(one => one.StudyLinkId == "link-1" && one.StudyInstanceUid == archive.XRay.Study);
         Assert.Equal(AuditOutcome.Refused, refused.Outcome);

@@ -40,7 +40,7 @@ public sealed class StoreTests : IAsyncLifetime
         using var found = await _server.GetJsonAsync($"studies/{study}/instances");
         Assert.Equal(3, found.RootElement.GetArrayLength());
         var line = await _server.AuditedAsync(one => one.Action == AuditAction.Store && one.StudyInstanceUid == study);
-        Assert.Equal(("STOW-RS: 3 stored, 0 refused", AuditOutcome.Success), (line.Detail, line.Outcome));
+        Assert.Equal(("STOW-RS: 3 stored, 0 refused", AuditOutcome.Success), (line.Detail?.Text, line.Outcome));
     }
 
     [Fact]

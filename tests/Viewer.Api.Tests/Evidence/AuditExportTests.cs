@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ImagingGateway.Storage.Audit;
 using ImagingGateway.Viewer.Api.Evidence;
+using ImagingGateway.Viewer.Api.Resources;
 
 namespace ImagingGateway.Viewer.Api.Tests.Evidence;
 
@@ -25,7 +26,7 @@ public sealed class AuditExportTests
 
     [Fact]
     public void A_line_has_all_its_columns() =>
-        Assert.Equal("7,2026-11-24 06:00:00.000,LinkImageViewed,link:abc,10.0.0.9,1.2.840.3,abc,Success,2048,1,1.2.3/1,0102\r\n", AuditCsv.Line(Row));
+        Assert.Equal("7,2026-11-24 06:00:00.000,LinkImageViewed,link:abc,10.0.0.9,1.2.840.3,abc,Success,2048,1,1.2.3/1,0102,Khung 1 của ảnh 1.2.3\r\n", AuditCsv.Line(Row, Texts.In(Language.Vi)));
 
     [Fact]
     public void A_FHIR_audit_event_has_what_R4_demands()

@@ -108,7 +108,7 @@ public sealed partial class BearerTests : IAsyncLifetime
 
         foreach (var address in new[] { $"/l/{created.Token}", image, view, $"/l/{created.Token}/dicom-web/studies" })
             Assert.Equal(HttpStatusCode.Gone, (await bearer.GetAsync(address)).StatusCode);
-        Assert.Contains(await _gateway.AuditAsync(_study, created.Link.Id), line => line is { Action: AuditAction.LinkRefused, Detail: "revoked" });
+        Assert.Contains(await _gateway.AuditAsync(_study, created.Link.Id), line => line is { Action: AuditAction.LinkRefused, Detail.Text: "revoked" });
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public sealed partial class BearerTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await preview.GetAsync($"/l/{created.Token}")).StatusCode);
 
         Assert.Equal(0, (await _gateway.Get<IStudyLinks>().FindAsync(created.Link.Id, CancellationToken.None))!.Openings);
-        Assert.Contains(await _gateway.AuditAsync(_study, created.Link.Id), line => line is { Action: AuditAction.LinkOpened, Detail: "preview" });
+        Assert.Contains(await _gateway.AuditAsync(_study, created.Link.Id), line => line is { Action: AuditAction.LinkOpened, Detail.Text: "preview" });
     }
 
     [Fact]
@@ -203,7 +203,7 @@ public sealed partial class BearerTests : IAsyncLifetime
             await guesser.GetAsync($"/l/{guess:D24}/dicom-web/studies");
 
         Assert.Equal(HttpStatusCode.TooManyRequests, (await guesser.GetAsync($"/l/{created.Token}/dicom-web/studies")).StatusCode);
-        Assert.Equal(60, (await _gateway.AuditAsync()).Count(line => line is { Action: AuditAction.LinkRefused, Detail: "unknown" }));
+        Assert.Equal(60, (await _gateway.AuditAsync()).Count(line => line is { Action: AuditAction.LinkRefused, Detail.Text: "unknown" }));
         _gateway.Clock.Advance(TimeSpan.FromMinutes(5));
         Assert.Equal(HttpStatusCode.OK, (await guesser.GetAsync($"/l/{created.Token}/dicom-web/studies")).StatusCode);
     }

@@ -159,6 +159,21 @@ public sealed class WithoutNamesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Pages_say_how_much_is_left_out_and_why()
+    {
+        var study = await DemoSeed.UltrasoundAsync(_gateway.Get<IInstanceIngest>(), _ => { });
+        var link = await _gateway.CreateLinkAsync(study, null, wish => wish with { IsDeidentified = true });
+        var named = await _gateway.CreateLinkAsync(study);
+        await _gateway.AddUserAsync();
+        using var staff = await _gateway.SignedInAsync();
+
+        Assert.Matches("[1-9][0-9]* images of a kind into which devices often write the name", await _bearer.GetStringAsync($"/l/{link.Token}?lang=en"));
+        Assert.Matches("[1-9][0-9]* images of a kind into which", await staff.GetStringAsync($"/links/{link.Link.Id}?lang=en"));
+        Assert.DoesNotContain("images of a kind", await _bearer.GetStringAsync($"/l/{named.Token}?lang=en"), StringComparison.Ordinal);
+        Assert.DoesNotContain("left-out", await _bearer.GetStringAsync($"/l/{_link.Token}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_audit_trail_names_the_study_that_was_really_looked_at()
     {
         var shown = await ShownAsync();

@@ -63,7 +63,7 @@ public sealed class SecondFactorTests : IAsyncLifetime
         using var thief = _gateway.Browser();
         await PasswordAsync(thief);
         Assert.Equal(HttpStatusCode.Unauthorized, (await CodeAsync(thief, code)).StatusCode);
-        Assert.Contains(await _gateway.AuditAsync(), line => line is { Action: AuditAction.SignIn, Outcome: AuditOutcome.Refused, Actor: Reviewer, Detail: "second factor" });
+        Assert.Contains(await _gateway.AuditAsync(), line => line is { Action: AuditAction.SignIn, Outcome: AuditOutcome.Refused, Actor: Reviewer, Detail.Text: "second factor" });
     }
 
     [Fact]

@@ -124,11 +124,11 @@ internal sealed partial class AuditTrail(IIndexBackend backend, ILogger<AuditTra
     // as it will be read back: what the chain binds is what is kept
     private static AuditRow RowOf(AuditEvent one) => new(
         0, one.At.ToUnixTimeMilliseconds(), one.Action.ToString(), IndexText.Of(one.Actor), one.RemoteAddress, one.StudyInstanceUid?.Value, one.StudyLinkId, one.Outcome.ToString(),
-        one.Detail is null ? null : IndexText.Of(one.Detail), one.Bytes, one.Instances, null, null);
+        one.Detail is null ? null : IndexText.Of(one.Detail.Text), one.Bytes, one.Instances, null, null);
 
     private static AuditEvent Event(DbDataReader row) => new(
         DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)), Enum.Parse<AuditAction>(row.GetString(1)), row.GetString(2), row.StringOrNull(3),
-        row.StringOrNull(4) is { } study ? new Uid(study) : null, row.StringOrNull(5), Enum.Parse<AuditOutcome>(row.GetString(6)), row.StringOrNull(7))
+        row.StringOrNull(4) is { } study ? new Uid(study) : null, row.StringOrNull(5), Enum.Parse<AuditOutcome>(row.GetString(6)), row.StringOrNull(7) is { } detail ? new AuditDetail(detail) : null)
     {
         Bytes = row.Int64OrNull(8), Instances = row.Int64OrNull(9),
     };

@@ -52,7 +52,7 @@ public sealed class StudyExport(IInstanceRetrieve retrieve, IStudyList studies, 
             files += written;
             progress?.Report(files);
             await audit.AppendAsync(
-                new AuditEvent(time.GetUtcNow(), AuditAction.Export, actor, null, uid, null, AuditOutcome.Success, $"{written} files to a folder"), cancellationToken);
+                new AuditEvent(time.GetUtcNow(), AuditAction.Export, actor, null, uid, null, AuditOutcome.Success, AuditForms.FilesExported.With(written)), cancellationToken);
         }
 
         if (withDirectory)

@@ -1,8 +1,8 @@
 using System.Buffers;
-using System.Globalization;
 using ImagingGateway.Imaging.Codecs;
 using ImagingGateway.Imaging.Rendering;
 using ImagingGateway.Imaging.Rendering.Presentation;
+using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Retrieve;
 using ImagingGateway.Viewer.Api.DicomWeb.Multipart;
 using ImagingGateway.Viewer.Api.DicomWeb.Negotiation;
@@ -96,7 +96,7 @@ internal static class RenderEndpoints
             return;
         }
 
-        request.AuditDetail = string.Create(CultureInfo.InvariantCulture, $"{(isThumbnail ? "thumbnail" : "rendered")} frame {frames[0]} of {found.Stored.SopInstanceUid}");
+        request.AuditDetail = (isThumbnail ? AuditForms.Thumbnail : AuditForms.RenderedFrame).With(frames[0], found.Stored.SopInstanceUid);
         tag.Add(found.Stored.ObjectKey).Add(options.ToString()).Add(string.Join(',', frames)).Add(isMultipart ? "n" : "1").Add(FrameImages.Version);
         if (tag.IsKnownTo(request.Context))
             return;
@@ -165,7 +165,7 @@ internal static class RenderEndpoints
             await WritePartAsync(request, boundary, image);
         }
 
-        request.AuditDetail = string.Create(CultureInfo.InvariantCulture, $"rendered {count} instances");
+        request.AuditDetail = AuditForms.RenderedInstances.With(count);
         if (count == 0)
             await request.NotFoundAsync();
         else

@@ -3,6 +3,7 @@ using ImagingGateway.Dicom.DataSets;
 using ImagingGateway.Dicom.Dictionary;
 using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Values;
+using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Retrieve;
 using ImagingGateway.Viewer.Api.DicomWeb.Multipart;
 using ImagingGateway.Viewer.Api.DicomWeb.Negotiation;
@@ -28,7 +29,7 @@ internal static class BulkDataEndpoints
             return;
         }
 
-        request.AuditDetail = $"bulk data {name} of {path.Instance}";
+        request.AuditDetail = AuditForms.BulkData.With(name, path.Instance);
         request.Response.Headers.Vary = "Accept";
         if (value.IsEncapsulated)
             await SendFramesAsync(request, found, name);

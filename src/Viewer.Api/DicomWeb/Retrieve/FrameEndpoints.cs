@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Values;
+using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Retrieve;
 using ImagingGateway.Transcoding.WebFrames;
 using ImagingGateway.Viewer.Api.DicomWeb.Multipart;
@@ -33,7 +34,7 @@ internal static class FrameEndpoints
             return;
         }
 
-        request.AuditDetail = $"frames {(numbers.Count == 1 ? numbers[0].ToString(CultureInfo.InvariantCulture) : $"{numbers.Count} of them")} of {path.Instance}";
+        request.AuditDetail = numbers.Count == 1 ? AuditForms.Frame.With(numbers[0], path.Instance) : AuditForms.Frames.With(numbers.Count, path.Instance);
         request.AuditTransfer = (numbers.Sum(number => found.Frames.Frames[number - 1].Sum(run => run.Length)), 1);
         await SendAsync(request, found, numbers);
     }

@@ -5,6 +5,7 @@ using System.IO.Pipelines;
 using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Imaging.Codecs;
+using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Retrieve;
 using ImagingGateway.Viewer.Api.DicomWeb.Multipart;
 using ImagingGateway.Viewer.Api.DicomWeb.Negotiation;
@@ -47,7 +48,7 @@ internal static class InstanceEndpoints
             return;
         }
 
-        request.AuditDetail = string.Create(CultureInfo.InvariantCulture, $"{count} instances");
+        request.AuditDetail = AuditForms.Instances.With(count);
         request.AuditTransfer = (bytes, count);
         var transcoder = request.Get<InstanceTranscoder>();
         var plan = syntaxes.ToDictionary(syntax => syntax, syntax => request.Grant.IsDeidentified

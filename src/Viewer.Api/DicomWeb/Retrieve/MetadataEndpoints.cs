@@ -1,8 +1,8 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ImagingGateway.Dicom.Json;
+using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Retrieve;
 using ImagingGateway.Viewer.Api.DicomWeb.Negotiation;
 
@@ -43,7 +43,7 @@ internal static class MetadataEndpoints
             return;
         }
 
-        request.AuditDetail = string.Create(CultureInfo.InvariantCulture, $"metadata of {count} instances");
+        request.AuditDetail = AuditForms.Metadata.With(count);
 
         // weak: the same metadata goes out compressed and not
         if (tag.IsKnownTo(request.Context, isWeak: true))

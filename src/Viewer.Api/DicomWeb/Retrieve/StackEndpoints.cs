@@ -1,4 +1,4 @@
-using System.Globalization;
+using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Retrieve;
 
 namespace ImagingGateway.Viewer.Api.DicomWeb.Retrieve;
@@ -16,7 +16,7 @@ internal static class StackEndpoints
             return;
         }
 
-        request.AuditDetail = string.Create(CultureInfo.InvariantCulture, $"description of {facts.Count} instances");
+        request.AuditDetail = AuditForms.Description.With(facts.Count);
         request.Response.Headers.CacheControl = "private, no-cache";
         await using var body = ModelBody.Open(request.Context, "application/json");
         if (request.IsHead)

@@ -1,3 +1,4 @@
+using ImagingGateway.Storage.Audit;
 using ImagingGateway.Viewer.Api.DicomWeb.Negotiation;
 
 namespace ImagingGateway.Viewer.Api.DicomWeb.Retrieve;
@@ -24,7 +25,7 @@ internal static class VideoBody
         if (request.Path.Instance is not { } instance || Wish(request) is not { } wish || !wish.MediaType.StartsWith("video/", StringComparison.Ordinal))
             return false;
         request.Response.Headers.Vary = "Accept";
-        request.AuditDetail = $"video of {instance}";
+        request.AuditDetail = AuditForms.Video.With(instance);
         return await request.Get<InstanceLookup>().FindAsync(request.Path.Study!.Value, request.Path.Series!.Value, instance, request.Aborted) is { } found
             && await TrySendAsync(request, found);
     }

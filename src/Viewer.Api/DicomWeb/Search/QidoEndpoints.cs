@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Text.Json;
 using ImagingGateway.Dicom.DataSets;
 using ImagingGateway.Dicom.Dictionary;
 using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Json;
+using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Query;
 using ImagingGateway.Viewer.Api.DicomWeb.Negotiation;
 using Microsoft.AspNetCore.Http;
@@ -48,7 +48,7 @@ internal static class QidoEndpoints
 
             request.Response.Headers.CacheControl = "private, no-cache";
             var count = model == DataSetModel.Xml ? await WriteXmlAsync(request, level, results, any) : await WriteAsync(request, level, results, any);
-            request.AuditDetail = string.Create(CultureInfo.InvariantCulture, $"QIDO-RS {level}: {count} results");
+            request.AuditDetail = AuditForms.WebSearch.With(level, count);
         }
         catch (InvalidQueryException invalid) when (!request.Response.HasStarted)
         {

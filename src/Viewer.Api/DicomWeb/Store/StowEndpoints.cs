@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Text.Json;
 using ImagingGateway.Dicom.Json;
+using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Ingest;
 using ImagingGateway.Viewer.Api.DicomWeb.Multipart;
 using ImagingGateway.Viewer.Api.DicomWeb.Negotiation;
@@ -139,7 +140,7 @@ internal static class StowEndpoints
     private static async Task AnswerAsync(DicomWebRequest request, StoreResult result)
     {
         request.AuditStudy ??= result.FirstStudy;
-        request.AuditDetail = string.Create(CultureInfo.InvariantCulture, $"STOW-RS: {result.StoredCount} stored, {result.FailedCount} refused");
+        request.AuditDetail = AuditForms.WebStore.With(result.StoredCount, result.FailedCount);
         if (result.StoredCount > 0)
             await WaitUntilVisibleAsync(request);
 

@@ -60,7 +60,7 @@ internal sealed class EvidenceCopies(
             }
 
             told.Add(new PackageReport(
-                report.Title, report.Description, report.Conclusion, report.ReaderName, report.ReaderCode, report.ReportedAt is { } at ? Show.Clock(at) : Show.Time(report.ReceivedAt),
+                report.Title, report.Description, report.Conclusion, report.ReaderName, report.ReaderCode, report.ReportedAt is { } at ? Show.Minute(at) : Show.Time(report.ReceivedAt),
                 report.Status.ToString(), report.Signature.ToString(), report.Signer, name));
         }
 

@@ -57,7 +57,7 @@ internal static class EvidenceCopyEndpoints
         finally
         {
             await audit.AppendAsync(
-                new AuditEvent(clock.GetUtcNow(), AuditAction.Export, grant.Actor, context.RemoteAddress(), study, grant.StudyLinkId, outcome, $"evidence copy {copy.Package.Id}, {kind}") { Bytes = output.Written },
+                new AuditEvent(clock.GetUtcNow(), AuditAction.Export, grant.Actor, context.RemoteAddress(), study, grant.StudyLinkId, outcome, AuditForms.EvidenceCopy.With(copy.Package.Id, kind)) { Bytes = output.Written },
                 CancellationToken.None);
         }
 
