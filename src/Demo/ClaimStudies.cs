@@ -8,7 +8,7 @@ using ImagingGateway.Dicom.Values;
 namespace ImagingGateway.Demo;
 
 /// <summary>Small studies for claims: what the tariff asks for stands in the headers, the pictures show the body part and differ.</summary>
-internal sealed class ClaimStudies
+internal sealed class ClaimStudies(Func<Uid> newUid)
 {
     private const int Side = 128;
     private const int Slices = 3;
@@ -26,12 +26,12 @@ internal sealed class ClaimStudies
         var (modality, sopClass) = fault == ClaimFault.Modality ? ("US", Uids.UltrasoundImageStorage) : (service.Modality, service.SopClassUid);
         var (bodyPart, description) = fault == ClaimFault.BodyPart ? ("HAND", "BÀN TAY") : (service.BodyPart, service.Description);
         var study = new StudyTemplate(
-            exam.Patient, Uid.New(), exam.Start, exam.Accession, description, modality, "DEMO", service.Model, fault == ClaimFault.Device ? "XX-9999" : service.Serial, service.Modality + "ROOM");
+            exam.Patient, newUid(), exam.Start, exam.Accession, description, modality, "DEMO", service.Model, fault == ClaimFault.Device ? "XX-9999" : service.Serial, service.Modality + "ROOM");
         var views = fault == ClaimFault.Views ? service.Views[..1] : service.Modality is "CT" or "MR" ? [.. Enumerable.Repeat(service.Views[0], Slices)] : service.Views;
-        var (series, frameOfReference) = (Uid.New(), Uid.New());
+        var (series, frameOfReference) = (newUid(), newUid());
         foreach (var (index, view) in views.Index())
         {
-            var sopInstance = Uid.New();
+            var sopInstance = newUid();
             var dataSet = study.NewInstance(sopClass, sopInstance, series, 1, description, index + 1);
             var at = exam.Start.AddMinutes(views.Length > 1 ? (double)service.Minutes * index / (views.Length - 1) : 0);
             dataSet.SetString(Tags.AcquisitionDate, at.ToString("yyyyMMdd", CultureInfo.InvariantCulture));

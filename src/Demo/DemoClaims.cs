@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ImagingGateway.Dicom.Values;
 
 namespace ImagingGateway.Demo;
 
@@ -18,19 +19,20 @@ public sealed class DemoClaims
 
     private readonly Random _random;
     private readonly DateTime _start;
-    private readonly ClaimStudies _studies = new();
+    private readonly ClaimStudies _studies;
     private readonly Dictionary<string, DateTime> _free = [];
     private int _number;
 
     /// <summary>Each month counts from elsewhere: neither patients nor pictures come twice.</summary>
-    private DemoClaims(int seed, DateOnly month) =>
-        (_random, _start, _number) = (new Random(seed), new DateTime(month.Year, month.Month, 1, FirstHour, 0, 0), ((month.Year * 12) + month.Month) % 240 * 20_000);
+    private DemoClaims(int seed, DateOnly month, Func<Uid> newUid) =>
+        (_studies, _random, _start, _number) = (new ClaimStudies(newUid), new Random(seed), new DateTime(month.Year, month.Month, 1, FirstHour, 0, 0), ((month.Year * 12) + month.Month) % 240 * 20_000);
 
     /// <summary>The claims of a month, in order of filing. Studies are made while they are enumerated.</summary>
     /// <param name="faulty">Fraction of lines with a fault.</param>
-    public static IEnumerable<DemoClaim> Month(DateOnly month, int lines = 520, double faulty = 0.15, int seed = 2026)
+    /// <param name="newUid">Where identifiers come from; random ones when left out.</param>
+    public static IEnumerable<DemoClaim> Month(DateOnly month, int lines = 520, double faulty = 0.15, int seed = 2026, Func<Uid>? newUid = null)
     {
-        var claims = new DemoClaims(seed, month);
+        var claims = new DemoClaims(seed, month, newUid ?? Uid.New);
         var kinds = Enum.GetValues<ClaimFault>();
         var (planted, due) = (0, 0.0);
         for (var line = 0; line < lines; line++)

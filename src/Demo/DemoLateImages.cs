@@ -10,21 +10,23 @@ public static class DemoLateImages
 {
     /// <param name="filed">The study as it was sent first; one CT series.</param>
     /// <param name="at">When the late images were made, hospital time.</param>
-    public static IReadOnlyList<DemoInstance> For(IReadOnlyList<DemoInstance> filed, DateTime at)
+    /// <param name="newUid">Where their identifiers come from; random ones when left out.</param>
+    public static IReadOnlyList<DemoInstance> For(IReadOnlyList<DemoInstance> filed, DateTime at, Func<Uid>? newUid = null)
     {
+        newUid ??= Uid.New;
         var (first, rejected) = (filed[0].DataSet, filed[^1]);
         var (study, series) = (first.GetUid(Tags.StudyInstanceUID), first.GetUid(Tags.SeriesInstanceUID));
-        var late = DemoStudies.ChestCT(at, slices: 2).ToList();
+        var late = DemoStudies.ChestCT(at, slices: 2, newUid: newUid).ToList();
         foreach (var (index, image) in late.Index())
             image.DataSet.SetString(Tags.StudyInstanceUID, study.Value).SetString(Tags.SeriesInstanceUID, series.Value).SetInteger(Tags.InstanceNumber, filed.Count + index + 1);
-        return [.. late, RejectionOf(rejected, study, series, at)];
+        return [.. late, RejectionOf(rejected, study, series, at, newUid)];
     }
 
-    private static DemoInstance RejectionOf(DemoInstance image, Uid study, Uid series, DateTime at)
+    private static DemoInstance RejectionOf(DemoInstance image, Uid study, Uid series, DateTime at, Func<Uid> newUid)
     {
-        var sop = Uid.New();
+        var sop = newUid();
         var template = new StudyTemplate(DemoPatient.Phuong, study, at, image.DataSet.GetString(Tags.AccessionNumber)!, "CT NGỰC KHÔNG TIÊM THUỐC", "KO", "DEMO", "Phantom CT 64", "DEMO-CT-001", "CTROOM1");
-        var note = template.NewInstance(Uids.KeyObjectSelectionDocumentStorage, sop, Uid.New(), 99, "Ảnh bị loại", 1);
+        var note = template.NewInstance(Uids.KeyObjectSelectionDocumentStorage, sop, newUid(), 99, "Ảnh bị loại", 1);
         var reference = new DataSet().SetString(Tags.ReferencedSOPClassUID, image.SopClassUid.Value).SetString(Tags.ReferencedSOPInstanceUID, image.SopInstanceUid.Value);
         note.SetString(Tags.ValueType, "CONTAINER").SetString(Tags.ContinuityOfContent, "SEPARATE");
         note.SetEmpty(Tags.ReferencedPerformedProcedureStepSequence);

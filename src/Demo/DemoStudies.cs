@@ -8,7 +8,7 @@ namespace ImagingGateway.Demo;
 
 /// <summary>
 /// Invented studies to try the gateway with, and what tests use where no public files are: a chest CT, a chest X-ray of
-/// the same patient, another X-ray, and a multi-frame ultrasound. New UIDs at every call; the pictures come from the seed.
+/// the same patient, another X-ray, and a multi-frame ultrasound. New UIDs at every call unless they are given; the pictures come from the seed.
 /// </summary>
 public static class DemoStudies
 {
@@ -19,23 +19,24 @@ public static class DemoStudies
     public const string ChestCTNumber = "CT26110001", ChestXRayNumber = "XQ26100087", UltrasoundNumber = "SA26110042";
 
     /// <summary>Everything the demo shows. Instances are made while they are enumerated.</summary>
-    public static IEnumerable<DemoInstance> All(DateTime now) =>
-        ChestCT(now.AddHours(-2)).Concat(ChestXRay(now.AddDays(-40))).Concat(Ultrasound(now.AddHours(-1)));
+    public static IEnumerable<DemoInstance> All(DateTime now, Func<Uid>? newUid = null) =>
+        ChestCT(now.AddHours(-2), newUid: newUid).Concat(ChestXRay(now.AddDays(-40), newUid)).Concat(Ultrasound(now.AddHours(-1), newUid: newUid));
 
     /// <summary>A chest CT, 512 × 512, 16-bit signed, Explicit VR Little Endian: one series of axial slices from the feet side up.</summary>
-    public static IEnumerable<DemoInstance> ChestCT(DateTime at, int slices = 64, int size = 512)
+    public static IEnumerable<DemoInstance> ChestCT(DateTime at, int slices = 64, int size = 512, Func<Uid>? newUid = null)
     {
+        newUid ??= Uid.New;
         var study = new StudyTemplate(
-            DemoPatient.Phuong, Uid.New(), at, ChestCTNumber, "CT NGỰC KHÔNG TIÊM THUỐC", "CT", "DEMO", "Phantom CT 64", "DEMO-CT-001", "CTROOM1");
+            DemoPatient.Phuong, newUid(), at, ChestCTNumber, "CT NGỰC KHÔNG TIÊM THUỐC", "CT", "DEMO", "Phantom CT 64", "DEMO-CT-001", "CTROOM1");
         var phantom = new ChestPhantom(1962);
-        var series = Uid.New();
-        var frameOfReference = Uid.New();
+        var series = newUid();
+        var frameOfReference = newUid();
         var spacing = 380.0 / size;
         var thickness = 300.0 / slices;
         for (var slice = 0; slice < slices; slice++)
         {
             var z = -150 + ((slice + 0.5) * thickness);
-            var sopInstance = Uid.New();
+            var sopInstance = newUid();
             var dataSet = study.NewInstance(Uids.CTImageStorage, sopInstance, series, 2, "Lồng ngực 5.0 B30f", slice + 1);
             dataSet.SetString(Tags.ImageType, "ORIGINAL", "PRIMARY", "AXIAL");
             dataSet.SetString(Tags.BodyPartExamined, "CHEST");
@@ -65,14 +66,15 @@ public static class DemoStudies
     }
 
     /// <summary>A chest X-ray of the same patient, 12 bits, one view.</summary>
-    public static IEnumerable<DemoInstance> ChestXRay(DateTime at)
+    public static IEnumerable<DemoInstance> ChestXRay(DateTime at, Func<Uid>? newUid = null)
     {
         const int rows = 2000, columns = 1800;
         const double spacing = 0.2;
+        newUid ??= Uid.New;
         var study = new StudyTemplate(
-            DemoPatient.Phuong, Uid.New(), at, ChestXRayNumber, "X-QUANG NGỰC THẲNG", "DX", "DEMO", "Phantom DR", "DEMO-DR-001", "XQ1");
-        var sopInstance = Uid.New();
-        var dataSet = study.NewInstance(Uids.DigitalXRayImageStorageForPresentation, sopInstance, Uid.New(), 1, "Ngực thẳng PA", 1);
+            DemoPatient.Phuong, newUid(), at, ChestXRayNumber, "X-QUANG NGỰC THẲNG", "DX", "DEMO", "Phantom DR", "DEMO-DR-001", "XQ1");
+        var sopInstance = newUid();
+        var dataSet = study.NewInstance(Uids.DigitalXRayImageStorageForPresentation, sopInstance, newUid(), 1, "Ngực thẳng PA", 1);
         dataSet.SetString(Tags.ImageType, "ORIGINAL", "PRIMARY");
         dataSet.SetString(Tags.BodyPartExamined, "CHEST");
         dataSet.SetString(Tags.ViewPosition, "PA");
@@ -89,13 +91,14 @@ public static class DemoStudies
     }
 
     /// <summary>An ultrasound loop, 8 bits, many frames.</summary>
-    public static IEnumerable<DemoInstance> Ultrasound(DateTime at, int frames = 30)
+    public static IEnumerable<DemoInstance> Ultrasound(DateTime at, int frames = 30, Func<Uid>? newUid = null)
     {
         const int rows = 480, columns = 640;
+        newUid ??= Uid.New;
         var study = new StudyTemplate(
-            DemoPatient.Duc, Uid.New(), at, UltrasoundNumber, "SIÊU ÂM TIM", "US", "DEMO", "Phantom US", "DEMO-US-001", "SIEUAM2");
-        var sopInstance = Uid.New();
-        var dataSet = study.NewInstance(Uids.UltrasoundMultiFrameImageStorage, sopInstance, Uid.New(), 1, "4 buồng từ mỏm", 1);
+            DemoPatient.Duc, newUid(), at, UltrasoundNumber, "SIÊU ÂM TIM", "US", "DEMO", "Phantom US", "DEMO-US-001", "SIEUAM2");
+        var sopInstance = newUid();
+        var dataSet = study.NewInstance(Uids.UltrasoundMultiFrameImageStorage, sopInstance, newUid(), 1, "4 buồng từ mỏm", 1);
         dataSet.SetString(Tags.ImageType, "ORIGINAL", "PRIMARY");
         dataSet.SetString(Tags.NumberOfFrames, frames.ToString(CultureInfo.InvariantCulture));
         dataSet.SetString(Tags.FrameTime, "40");

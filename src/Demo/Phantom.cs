@@ -30,7 +30,7 @@ internal class Phantom
             Paint(values, organ, z, size, spacing);
         foreach (var bead in Beads.Where(bead => Math.Abs(bead.Z - z) < bead.Radius + (thickness / 4)))
             Paint(values, bead, z, size, spacing);
-        var random = new Random(HashCode.Combine((int)Math.Round(z * 100), 17));
+        var random = new Random(((int)Math.Round(z * 100) * 31) + 17);
         var slice = new short[values.Length];
         for (var i = 0; i < values.Length; i++)
             slice[i] = (short)Math.Clamp(values[i] + (noise * Gaussian(random)), -1024, 3071);

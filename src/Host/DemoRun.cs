@@ -26,10 +26,10 @@ public static class DemoRun
 
     public static async Task PrintAsync(WebApplication gateway, CancellationToken cancellationToken)
     {
-        var hospitalTime = DateTime.UtcNow.AddHours(7); // modalities write local time; Viet Nam has one zone
-        var claims = await DemoReviewer.MakeClaimsAsync(gateway, DateOnly.FromDateTime(hospitalTime), cancellationToken);
+        var start = DemoStart.In(Path.Combine(gateway.Services.GetRequiredService<GatewaySettings>().Storage.Data, "demo"), DateTimeOffset.UtcNow);
+        var claims = await DemoReviewer.MakeClaimsAsync(gateway, start, cancellationToken);
         await SendAsync(gateway, [.. claims.SelectMany(claim => claim.Study)], cancellationToken);
-        var archive = await DemoArchive.FindAsync(gateway.Services.GetRequiredService<IStudyList>(), cancellationToken) ?? await FillAsync(gateway, hospitalTime, cancellationToken);
+        var archive = await DemoArchive.FindAsync(gateway.Services.GetRequiredService<IStudyList>(), cancellationToken) ?? await FillAsync(gateway, start, cancellationToken);
         var wish = new NewStudyLink([archive.Ct], DateTimeOffset.UtcNow.AddDays(30), Pin: null, "demo", "demo") { Basis = LinkBasis.PatientRequest, Permission = LinkPermission.ViewFull };
         var created = await gateway.Services.GetRequiredService<IStudyLinks>().CreateAsync(wish, cancellationToken);
         Greeting.PrintLink(created, Greeting.WebAddress(gateway));
@@ -38,15 +38,18 @@ public static class DemoRun
         await DemoEvidence.PrintAsync(gateway, archive.Ct, archive.Ultrasound, cancellationToken);
     }
 
-    /// <summary>The studies with their reports; the CT is frozen, then changes.</summary>
-    private static async Task<DemoArchive> FillAsync(WebApplication gateway, DateTime hospitalTime, CancellationToken cancellationToken)
+    /// <summary>The studies with their reports; the CT is frozen, then changes. What an interrupted start did already is not done again.</summary>
+    private static async Task<DemoArchive> FillAsync(WebApplication gateway, DemoStart start, CancellationToken cancellationToken)
     {
-        var instances = Progress("Making demo studies", DemoStudies.Count, DemoStudies.All(hospitalTime)).ToList();
+        var manifests = gateway.Services.GetRequiredService<IStudyManifests>();
+        var instances = Progress("Making demo studies", DemoStudies.Count, DemoStudies.All(start.HospitalTime, new DemoUids(start.Seed, "studies").Next)).ToList();
         await SendAsync(gateway, instances, cancellationToken);
         var archive = DemoArchive.Of(instances);
-        await DemoReports.ReceiveAsync(gateway.Services, archive.Ct, archive.XRay, archive.Ultrasound, hospitalTime, cancellationToken);
-        await gateway.Services.GetRequiredService<IStudyManifests>().FreezeAsync(archive.Ct, "LK2611000001", "demo", cancellationToken);
-        await SendAsync(gateway, [.. DemoLateImages.For([.. instances.Where(instance => instance.SopClassUid == Uids.CTImageStorage)], hospitalTime)], cancellationToken);
+        await DemoReports.ReceiveAsync(gateway.Services, archive.Ct, archive.XRay, archive.Ultrasound, start.HospitalTime, cancellationToken);
+        if ((await manifests.FrozenAsync(archive.Ct, cancellationToken)).Count == 0)
+            await manifests.FreezeAsync(archive.Ct, "LK2611000001", "demo", cancellationToken);
+        var filed = instances.Where(instance => instance.SopClassUid == Uids.CTImageStorage).ToList();
+        await SendAsync(gateway, [.. DemoLateImages.For(filed, start.HospitalTime, new DemoUids(start.Seed, "late images").Next)], cancellationToken);
         return archive;
     }
 

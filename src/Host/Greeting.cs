@@ -45,7 +45,9 @@ internal static class Greeting
         var url = $"{webAddress.TrimEnd('/')}/l/{created.Token}";
         Console.WriteLine(StudyLinkQr.Terminal(url));
         Console.WriteLine($"  Study link / Liên kết ca chụp: {url}");
-        Console.WriteLine($"  Valid until {created.Link.ExpiresAt.ToOffset(TimeSpan.FromHours(7)):dd/MM/yyyy HH:mm} (UTC+7){(created.Link.HasPin ? ", with PIN" : string.Empty)}. The address is shown only now.");
+        if (created.Code is { } code)
+            Console.WriteLine($"  or type {ShortCode.Shown(code)} at / hoặc nhập mã tại: {StudyLinkAddress.OfCodes(webAddress)}");
+        Console.WriteLine($"  Valid until {created.Link.ExpiresAt.ToOffset(TimeSpan.FromHours(7)):dd/MM/yyyy HH:mm} (UTC+7){(!created.Link.HasPin ? string.Empty : created.Link.PinKind == PinKind.BirthYear ? ", with the year of birth as PIN" : ", with PIN")}. The address is shown only now.");
         Console.WriteLine();
     }
 

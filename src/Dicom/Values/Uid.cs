@@ -48,8 +48,11 @@ public readonly record struct Uid
     public bool IsAcceptable => Value.Length is > 0 and <= 64 && !Value.AsSpan().ContainsAnyExcept(Allowed);
 
     /// <summary>A new identifier under 2.25, from a random UUID (PS3.5 B.2).</summary>
-    public static Uid New() =>
-        new("2.25." + new BigInteger(Guid.NewGuid().ToByteArray(bigEndian: true), isUnsigned: true, isBigEndian: true)
+    public static Uid New() => Of(Guid.NewGuid());
+
+    /// <summary>The identifier of a UUID (PS3.5 B.2).</summary>
+    public static Uid Of(Guid uuid) =>
+        new("2.25." + new BigInteger(uuid.ToByteArray(bigEndian: true), isUnsigned: true, isBigEndian: true)
             .ToString(CultureInfo.InvariantCulture));
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using ImagingGateway.Demo;
@@ -56,6 +57,26 @@ public sealed class EvidenceCommandTests : GatewayFixture
         var made = await Services.GetRequiredService<IStudyLinks>().ListAsync(null, CancellationToken.None);
         Assert.Contains(made, one => one is { Audience: LinkAudience.Patient, PinKind: PinKind.BirthYear, Permission: LinkPermission.View } && one.StudyInstanceUids.SequenceEqual([_study]));
         Assert.Contains(made, one => one is { Audience: LinkAudience.Hospital, IsDeidentified: true, Dates: LinkDates.Shifted } && one.StudyInstanceUids.SequenceEqual([_study, other]));
+    }
+
+    [Fact]
+    public async Task A_link_from_the_command_line_has_every_choice_of_the_page()
+    {
+        var to = DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(7)).AddDays(20).ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+        var made = await RunAsync(
+            "link", "create", _study.Value, "--basis", "Other", "--note", "conference", "--audience", "Hospital", "--recipient", "Khoa Phổi", "--purpose", "SecondOpinion", "--permission", "ViewFull",
+            "--from", DateTimeOffset.UtcNow.AddDays(9).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "--until", to, "--pin-birth-year", "--openings", "7", "--data", DataDirectory);
+        var wrongDay = await RunAsync("link", "create", _study.Value, "--basis", "Treatment", "--until", "31/02/2027", "--data", DataDirectory);
+        var twoPins = await RunAsync("link", "create", _study.Value, "--basis", "Treatment", "--pin", "1234", "--pin-birth-year", "--data", DataDirectory);
+
+        Assert.True(made.Code == 0 && made.Said.Contains($"Valid until {to} 23:59 (UTC+7), with the year of birth as PIN", StringComparison.Ordinal) && made.Said.Contains("/c", StringComparison.Ordinal), made.Said);
+        var link = Assert.Single(await Services.GetRequiredService<IStudyLinks>().ListAsync(_study, CancellationToken.None));
+        Assert.Equal(
+            (LinkAudience.Hospital, LinkBasis.Other, LinkPurpose.SecondOpinion, LinkPermission.ViewFull, PinKind.BirthYear, "Khoa Phổi", 7),
+            (link.Audience, link.Basis, link.Purpose, link.Permission, link.PinKind, link.Recipient, link.MaxOpenings));
+        Assert.True(link.HasPin && link.NotBefore > DateTimeOffset.UtcNow.AddDays(8), $"{link.NotBefore}");
+        Assert.True(wrongDay.Code == 2 && wrongDay.Said.Contains("day/month/year", StringComparison.Ordinal), wrongDay.Said);
+        Assert.True(twoPins.Code == 2 && twoPins.Said.Contains("either", StringComparison.Ordinal), twoPins.Said);
     }
 
     [Fact]
@@ -134,14 +155,14 @@ public sealed class EvidenceCommandTests : GatewayFixture
     {
         var audit = Services.GetRequiredService<IAuditTrail>();
         for (var visit = 0; visit < 5; visit++)
-            await audit.AppendAsync(new AuditEvent(DateTimeOffset.UtcNow, AuditAction.Query, "tester", "127.0.0.1", _study, null, AuditOutcome.Success, $"visit {visit}"), CancellationToken.None);
+            await audit.AppendAsync(new AuditEvent(DateTimeOffset.UtcNow, AuditAction.Query, "tester", "127.0.0.1", _study, null, AuditOutcome.Success, AuditForms.ClaimSeen.With(visit)), CancellationToken.None);
         await audit.ReadWrittenAsync(_study, null);
 
         var fine = await RunAsync("verify-audit", "--data", DataDirectory);
         Assert.True(fine.Code == 0, fine.Said);
         Assert.Contains("follow each other without a gap or a change", fine.Said, StringComparison.Ordinal);
 
-        var number = await AlterAsync("visit 2");
+        var number = await AlterAsync("claim 2");
         var altered = await RunAsync("verify-audit", "--data", DataDirectory);
         Assert.Equal(1, altered.Code);
         Assert.Contains($"Line {number} (row", altered.Said, StringComparison.Ordinal);
