@@ -39,6 +39,7 @@ public static class StorageRegistration
         services.AddSingleton<InstanceVerification>();
 
         services.AddSingleton<BytesCheck>();
+        services.AddSingleton<SecondCopies>();
         services.AddSingleton<Repacking>();
         services.AddSingleton<ObjectSweep>();
         services.AddSingleton<ArchiveVerification>();

@@ -24,21 +24,15 @@ internal static class DeleteCommand
         }, Study, Reason),
         Step("keep", "Take the mark back", async (deletion, parsed, cancel) =>
         {
-            await deletion.KeepAsync(Uid(parsed), Environment.UserName, cancel);
-            Console.WriteLine("Kept. / Đã giữ lại.");
-            return 0;
+            return Tell(await deletion.KeepAsync(Uid(parsed), Environment.UserName, cancel), "Kept. / Đã giữ lại.");
         }, Study),
         Step("hold", "Place a legal hold: the study cannot be deleted", async (deletion, parsed, cancel) =>
         {
-            await deletion.HoldAsync(Uid(parsed), parsed.GetValue(Reason), Environment.UserName, cancel);
-            Console.WriteLine("Under legal hold. / Đã giữ theo yêu cầu pháp lý.");
-            return 0;
+            return Tell(await deletion.HoldAsync(Uid(parsed), parsed.GetValue(Reason), Environment.UserName, cancel), "Under legal hold. / Đã giữ theo yêu cầu pháp lý.");
         }, Study, Reason),
         Step("release", "Lift a legal hold", async (deletion, parsed, cancel) =>
         {
-            await deletion.HoldAsync(Uid(parsed), null, Environment.UserName, cancel);
-            Console.WriteLine("Legal hold lifted. / Đã gỡ giữ theo yêu cầu pháp lý.");
-            return 0;
+            return Tell(await deletion.HoldAsync(Uid(parsed), null, Environment.UserName, cancel), "Legal hold lifted. / Đã gỡ giữ theo yêu cầu pháp lý.");
         }, Study),
         Classify(),
         Step("purge", "Purge the marked studies whose grace has passed (a running gateway does so by itself)", async (deletion, _, cancel) =>
@@ -50,6 +44,12 @@ internal static class DeleteCommand
             return purged.All(one => one.Outcome.Result == PurgeResult.Purged) ? 0 : 1;
         }),
     };
+
+    private static int Tell(bool isThere, string done)
+    {
+        Console.WriteLine(isThere ? done : "There is no study with this UID: check it. / Không có ca chụp với UID này: hãy kiểm tra lại.");
+        return isThere ? 0 : 1;
+    }
 
     private static Command Classify()
     {

@@ -10,6 +10,7 @@ internal static class ObjectSchema
     [
         new("objects", 1, Sqlite.SqliteSchema.Adapt(Packs), Postgres.PostgresSchema.Adapt(Packs)),
         new("objects", 2, Sqlite.SqliteSchema.Adapt(Upkeep), Postgres.PostgresSchema.Adapt(Upkeep)),
+        new("objects", 3, CountAtMark, CountAtMark),
     ];
 
     private const string Packs = """
@@ -51,4 +52,7 @@ internal static class ObjectSchema
             reason text not null);
         create index study_deletions_by_time on study_deletions (purge_at);
         """;
+
+    // Instances and versions when the mark was set. A mark from before that is taken back at its purge: a person decides again.
+    private const string CountAtMark = "alter table study_deletions add column contents bigint not null default -1";
 }

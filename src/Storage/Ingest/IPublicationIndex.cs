@@ -8,7 +8,4 @@ public interface IPublicationIndex
 
     /// <summary>Takes back every intention to remove these objects, which are about to be named (again).</summary>
     Task KeepAsync(IReadOnlyCollection<string> objects, CancellationToken cancellationToken);
-
-    /// <summary>True when an instance or version row names this object (orphan sweeps ask).</summary>
-    Task<bool> IsReferencedAsync(string objectKey, CancellationToken cancellationToken);
 }

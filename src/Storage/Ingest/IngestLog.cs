@@ -29,6 +29,6 @@ internal static partial class IngestLog
     [LoggerMessage(2015, LogLevel.Warning, "Instance {SopInstanceUid} came again with other bytes; the first stays current, this one is kept as a version for a person to look at")]
     public static partial void KeptAsVersion(ILogger logger, string sopInstanceUid);
 
-    [LoggerMessage(2016, LogLevel.Warning, "Object {ObjectKey} is superfluous and could not be removed; the next sweep removes it")]
-    public static partial void OrphanLeft(ILogger logger, string objectKey, Exception exception);
+    [LoggerMessage(2016, LogLevel.Warning, "What was stored of instance {SopInstanceUid} is lost or damaged; it came again, and is whole now. Check the disk or the bucket.")]
+    public static partial void MadeWhole(ILogger logger, string sopInstanceUid);
 }

@@ -1,4 +1,5 @@
 using ImagingGateway.Dicom.Encoding;
+using ImagingGateway.Storage.Maintenance;
 using ImagingGateway.Storage.Objects;
 using ImagingGateway.Storage.Spool;
 using Microsoft.Extensions.Hosting;
@@ -12,7 +13,7 @@ namespace ImagingGateway.Storage.Ingest;
 /// their time, several batches are under way at once; the index takes them in the order they were begun.
 /// </summary>
 internal sealed class Publisher(
-    InstanceSpool spool, PublicationQueue queue, IObjectStore objects, IPublicationIndex index, StudyArrivals arrivals, StorageOptions options, ILogger<Publisher> logger)
+    InstanceSpool spool, PublicationQueue queue, IObjectStore objects, IPublicationIndex index, SecondCopies copies, StudyArrivals arrivals, StorageOptions options, ILogger<Publisher> logger)
     : BackgroundService, ISpoolMonitor
 {
     private const int LargestBatch = 256;
@@ -160,18 +161,18 @@ internal sealed class Publisher(
     private StagedFile FileOf(StagedObject staged) =>
         new(staged.ObjectKey, spool.PathOf(staged.Entry)) { Sha256 = staged.Entry.Sha256, ReceivedAt = staged.Entry.ReceivedAt, Source = staged.Source };
 
-    /// <summary>The instance is visible: nothing here may fail the batch, which must not be published twice.</summary>
+    /// <summary>The instance is visible: nothing here may fail the batch. What came again in vain, a sweep finds.</summary>
     private async Task FinishAsync(StagedObject staged, ObjectPlace place, PublishOutcome outcome)
     {
         try
         {
-            // the same instance gets the same key, so the object is normally the very one the index names; what a pack holds in vain a sweep finds
-            if (outcome == PublishOutcome.AlreadyPresent && place.Object == staged.ObjectKey && !await index.IsReferencedAsync(staged.ObjectKey, CancellationToken.None))
-                await objects.RemoveAsync(staged.ObjectKey, CancellationToken.None);
+            if (outcome == PublishOutcome.AlreadyPresent && await copies.SettleAsync(staged.ObjectKey, place, staged.Entry.Sha256, CancellationToken.None))
+                IngestLog.MadeWhole(logger, staged.Identity.SopInstance.Value);
         }
         catch (Exception e) when (PublicationFailures.IsOutage(e))
         {
-            IngestLog.OrphanLeft(logger, staged.ObjectKey, e);
+            SetAside(staged.Entry, e); // whether there is another whole copy is not known: this one stays
+            return;
         }
 
         if (outcome == PublishOutcome.KeptAsVersion)

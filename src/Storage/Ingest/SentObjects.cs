@@ -1,4 +1,5 @@
 using ImagingGateway.Storage.Objects;
+using ImagingGateway.Storage.Spool;
 
 namespace ImagingGateway.Storage.Ingest;
 
@@ -8,17 +9,17 @@ namespace ImagingGateway.Storage.Ingest;
 /// </summary>
 internal sealed class SentObjects(TimeSpan kept, TimeProvider time)
 {
-    private readonly Dictionary<long, (ObjectPlace Place, long At)> _places = [];
+    private readonly Dictionary<SpoolEntry, (ObjectPlace Place, long At)> _places = [];
 
     /// <summary>Those that must be sent (again).</summary>
     public List<StagedObject> Missing(List<StagedObject> batch) => batch.FindAll(staged =>
-        !_places.TryGetValue(staged.Entry.Id, out var sent) || sent.Place.Object == staged.ObjectKey || time.GetElapsedTime(sent.At) > kept);
+        !_places.TryGetValue(staged.Entry, out var sent) || sent.Place.Object == staged.ObjectKey || time.GetElapsedTime(sent.At) > kept);
 
     public void Add(List<StagedObject> batch, IReadOnlyList<ObjectPlace> places)
     {
         for (var i = 0; i < batch.Count; i++)
-            _places[batch[i].Entry.Id] = (places[i], time.GetTimestamp());
+            _places[batch[i].Entry] = (places[i], time.GetTimestamp());
     }
 
-    public ObjectPlace PlaceOf(StagedObject staged) => _places[staged.Entry.Id].Place;
+    public ObjectPlace PlaceOf(StagedObject staged) => _places[staged.Entry].Place;
 }

@@ -9,7 +9,7 @@ namespace ImagingGateway.Storage.Maintenance;
 /// A backup is a directory: <c>index/</c> (the whole database), <c>keys/</c>, <c>settings/</c>, on request <c>objects/</c>, and
 /// <c>backup.json</c>, which is written last: without it a backup is not whole.
 /// </summary>
-public sealed partial class ArchiveBackup(StorageOptions options, IIndexBackup index, IObjectStore objects, TimeProvider time)
+public sealed partial class ArchiveBackup(StorageOptions options, IIndexBackup index, IMaintenanceIndex upkeep, IObjectStore objects, TimeProvider time)
 {
     private const string ManifestFile = "backup.json";
 
@@ -55,6 +55,7 @@ public sealed partial class ArchiveBackup(StorageOptions options, IIndexBackup i
         if (manifest.Index != options.Index)
             throw new IOException($"The backup is of Index={manifest.Index}, this gateway has Index={options.Index}: set it to the same.");
         await index.RestoreAsync(Path.Combine(directory, "index"), cancellationToken);
+        await upkeep.ForgetIntentionsAsync(cancellationToken); // who took a mark back or placed a hold after the backup is not known
         CopyDirectory(Path.Combine(directory, "keys"), Path.Combine(options.Data, "keys"));
         var copied = 0L;
         if (manifest.HasObjects && options.Objects == "files")

@@ -9,14 +9,14 @@ public sealed class BytesCheck(IObjectStore objects, IMaintenanceIndex index)
     /// <summary>The state of the bytes. When their pack was written anew meanwhile they are looked up once more.</summary>
     public async Task<BytesState> RunAsync(KeptBytes bytes, CancellationToken cancellationToken)
     {
-        var state = await ReadAsync(bytes, cancellationToken);
+        var state = await ReadAsync(bytes, isRepeated: false, cancellationToken);
         if (state != BytesState.Missing)
             return state;
         var now = (await index.FindAsync([bytes.Key], cancellationToken)).FirstOrDefault(found => found.Id == bytes.Id);
-        return now is null ? BytesState.Deleted : now.Place == bytes.Place ? BytesState.Missing : await ReadAsync(now, cancellationToken);
+        return now is null ? BytesState.Deleted : now.Place == bytes.Place ? BytesState.Missing : await ReadAsync(now, isRepeated: false, cancellationToken);
     }
 
-    private async Task<BytesState> ReadAsync(KeptBytes bytes, CancellationToken cancellationToken)
+    private async Task<BytesState> ReadAsync(KeptBytes bytes, bool isRepeated, CancellationToken cancellationToken)
     {
         try
         {
@@ -27,6 +27,11 @@ public sealed class BytesCheck(IObjectStore objects, IMaintenanceIndex index)
         {
             return BytesState.Missing;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // a connection may be cut once; a bad sector stays bad, and must not end the search for others
+            return isRepeated ? BytesState.Damaged : await ReadAsync(bytes, isRepeated: true, cancellationToken);
+        }
     }
 }
 
@@ -36,7 +41,7 @@ public enum BytesState
     /// <summary>As received.</summary>
     Whole,
 
-    /// <summary>There, but others.</summary>
+    /// <summary>There, but others, or not to be read.</summary>
     Damaged,
 
     /// <summary>The index names them, the store does not have them.</summary>

@@ -11,10 +11,12 @@ public interface IDeletionIndex
     Task SetRetentionClassAsync(Uid study, string name, string actor, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Places a legal hold, or lifts it with a null reason.</summary>
-    Task SetHoldAsync(Uid study, string? reason, string actor, DateTimeOffset now, CancellationToken cancellationToken);
+    /// <returns>False when there is no such study (any more): none is placed then.</returns>
+    Task<bool> SetHoldAsync(Uid study, string? reason, string actor, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Marks a study, or takes the mark back with null.</summary>
-    Task MarkAsync(Uid study, DeletionMark? mark, CancellationToken cancellationToken);
+    /// <summary>Marks a study as it is now, or takes the mark back with null.</summary>
+    /// <returns>False when there is no such study (any more).</returns>
+    Task<bool> MarkAsync(Uid study, DeletionMark? mark, CancellationToken cancellationToken);
 
     /// <summary>Studies whose purge is due.</summary>
     Task<IReadOnlyList<Uid>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);

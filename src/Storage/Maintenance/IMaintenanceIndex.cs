@@ -47,4 +47,7 @@ public interface IMaintenanceIndex
 
     /// <summary>Remembers where long work is; null forgets it.</summary>
     Task SaveProgressAsync(string work, string? position, CancellationToken cancellationToken);
+
+    /// <summary>Forgets what shall be deleted or removed, and where long work stopped: of an index that was just restored none of it may be true any more.</summary>
+    Task ForgetIntentionsAsync(CancellationToken cancellationToken);
 }

@@ -8,9 +8,9 @@ namespace ImagingGateway.Storage.Maintenance;
 
 /// <summary>
 /// Makes the index from the objects alone: study by study, instances in the order they once arrived. What the index has already is left
-/// alone, so it also takes in what a restored older index does not know, and may be interrupted and repeated.
+/// alone unless its bytes are lost or damaged, so it also takes in what a restored older index does not know, and may be interrupted and repeated.
 /// </summary>
-public sealed class IndexRebuild(IObjectStore objects, IPublicationIndex publication, IMaintenanceIndex index, StorageOptions options)
+public sealed class IndexRebuild(IObjectStore objects, IPublicationIndex publication, IMaintenanceIndex index, SecondCopies copies, StorageOptions options)
 {
     private const string Work = "rebuild-index";
     private const int Batch = 128;
@@ -44,11 +44,20 @@ public sealed class IndexRebuild(IObjectStore objects, IPublicationIndex publica
             var records = new List<InstanceRecord>();
             foreach (var member in batch)
             {
-                if (await ReadAsync(member, problems, cancellationToken) is { } record)
-                    records.Add(record);
+                try
+                {
+                    if (await ReadAsync(member, problems, cancellationToken) is { } record)
+                        records.Add(record);
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    problems.Add($"{member.Key}: {e.Message}");
+                }
             }
 
             var outcomes = await publication.PublishAsync(records, cancellationToken);
+            foreach (var (record, _) in records.Zip(outcomes).Where(one => one.Second == PublishOutcome.AlreadyPresent))
+                await copies.SettleAsync(record.ObjectKey, record.Place, Convert.ToHexStringLower(record.Sha256.Span), cancellationToken);
             present += outcomes.Count(outcome => outcome == PublishOutcome.AlreadyPresent);
             added += outcomes.Count(outcome => outcome != PublishOutcome.AlreadyPresent);
         }

@@ -6,7 +6,7 @@ namespace ImagingGateway.Storage.Maintenance;
 /// <summary>
 /// Finds objects the index does not name (uploads a crash left behind, duplicates) and removes them, and removes what was deleted. The rule that
 /// keeps images safe: an object is only removed when every instance in it is named by the index elsewhere <i>and that copy was just read back
-/// whole</i>, or when it belongs to a deleted study. What holds anything unknown stays and is told: after restoring an older index such objects are
+/// whole</i>, or when it belongs to a deleted study; a pack is only written anew when that is so of everything that is left out. What holds anything unknown stays and is told: after restoring an older index such objects are
 /// images, not rubbish.
 /// </summary>
 public sealed class ObjectSweep(IObjectStore objects, IMaintenanceIndex index, BytesCheck check, Repacking repacking, TimeProvider time)
@@ -63,15 +63,12 @@ public sealed class ObjectSweep(IObjectStore objects, IMaintenanceIndex index, B
         report = report with { Objects = report.Objects + chunk.Count };
         foreach (var stored in chunk)
         {
-            if (expected.Contains(stored.Name))
-            {
-                if (wanted.TryGetValue(stored.Name, out var bytes) && stored.Length - bytes > Math.Max(stored.Length / DeadPart, 1 << 20) && await repacking.RunAsync(stored, cancellationToken))
-                    report = report with { Repacked = report.Repacked + 1 };
-            }
-            else if (!pending.Contains(stored.Name) && stored.ModifiedAt < olderThan)
-            {
+            if (pending.Contains(stored.Name) || stored.ModifiedAt >= olderThan)
+                continue;
+            if (!expected.Contains(stored.Name))
                 report = await JudgeAsync(stored, report, cancellationToken);
-            }
+            else if (wanted.TryGetValue(stored.Name, out var bytes) && stored.Length - bytes > Math.Max(stored.Length / DeadPart, 1 << 20))
+                report = await RepackAsync(stored, report, cancellationToken);
         }
 
         return report;
@@ -79,13 +76,22 @@ public sealed class ObjectSweep(IObjectStore objects, IMaintenanceIndex index, B
 
     private async Task<SweepReport> JudgeAsync(StoredObject stored, SweepReport report, CancellationToken cancellationToken)
     {
-        if (!await IsSuperfluousAsync(stored, cancellationToken))
+        if (!await IsKnownAsync(stored, isWanted: false, cancellationToken))
             return report with { Unknown = [.. report.Unknown, stored.Name] };
         await index.RemoveLaterAsync([stored.Name], time.GetUtcNow() + Grace, cancellationToken);
         return report with { Superfluous = report.Superfluous + 1 };
     }
 
-    private async Task<bool> IsSuperfluousAsync(StoredObject stored, CancellationToken cancellationToken)
+    /// <summary>What is not wanted of a pack goes by the same rule as an object that nothing names: an index that is only half made must not cost the other half.</summary>
+    private async Task<SweepReport> RepackAsync(StoredObject stored, SweepReport report, CancellationToken cancellationToken)
+    {
+        if (!await IsKnownAsync(stored, isWanted: true, cancellationToken))
+            return report with { Unknown = [.. report.Unknown, stored.Name] };
+        return await repacking.RunAsync(stored, cancellationToken) ? report with { Repacked = report.Repacked + 1 } : report;
+    }
+
+    /// <summary>Whether the index names every instance of an object elsewhere, where it was just read back whole; or here, when the object is wanted.</summary>
+    private async Task<bool> IsKnownAsync(StoredObject stored, bool isWanted, CancellationToken cancellationToken)
     {
         try
         {
@@ -93,9 +99,9 @@ public sealed class ObjectSweep(IObjectStore objects, IMaintenanceIndex index, B
             await foreach (var member in objects.MembersAsync(stored, cancellationToken))
                 members.Add(member);
             var kept = await index.FindAsync([.. members.Select(member => member.Key)], cancellationToken);
-            if (members.Count == 0 || !members.TrueForAll(member => kept.Any(bytes => bytes.Key == member.Key && bytes.Place.Object != stored.Name)))
+            if (members.Count == 0 || !members.TrueForAll(member => kept.Any(bytes => bytes.Key == member.Key && (isWanted || bytes.Place.Object != stored.Name))))
                 return false;
-            foreach (var bytes in kept)
+            foreach (var bytes in kept.Where(bytes => bytes.Place.Object != stored.Name))
             {
                 if (await check.RunAsync(bytes, cancellationToken) != BytesState.Whole)
                     return false;

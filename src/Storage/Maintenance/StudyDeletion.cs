@@ -32,17 +32,21 @@ public sealed class StudyDeletion(
     }
 
     /// <summary>Takes a mark back.</summary>
-    public async Task KeepAsync(Uid study, string actor, CancellationToken cancellationToken)
+    /// <returns>False when there is no such study, or none any more.</returns>
+    public async Task<bool> KeepAsync(Uid study, string actor, CancellationToken cancellationToken)
     {
-        await index.MarkAsync(study, null, cancellationToken);
-        await NoteAsync(study, actor, true, AuditForms.DeletionTakenBack.With(), cancellationToken);
+        var isThere = await index.MarkAsync(study, null, cancellationToken);
+        await NoteAsync(study, actor, isThere, AuditForms.DeletionTakenBack.With(), cancellationToken);
+        return isThere;
     }
 
     /// <summary>Places a legal hold, or lifts it with a null reason.</summary>
-    public async Task HoldAsync(Uid study, string? reason, string actor, CancellationToken cancellationToken)
+    /// <returns>False when there is no such study, or none any more: nothing is held.</returns>
+    public async Task<bool> HoldAsync(Uid study, string? reason, string actor, CancellationToken cancellationToken)
     {
-        await index.SetHoldAsync(study, reason, actor, time.GetUtcNow(), cancellationToken);
-        await NoteAsync(study, actor, true, reason is null ? AuditForms.HoldLifted.With() : AuditForms.HoldPlaced.With(reason), cancellationToken);
+        var isThere = await index.SetHoldAsync(study, reason, actor, time.GetUtcNow(), cancellationToken);
+        await NoteAsync(study, actor, isThere, reason is null ? AuditForms.HoldLifted.With() : AuditForms.HoldPlaced.With(reason), cancellationToken);
+        return isThere;
     }
 
     /// <summary>Puts a study into a retention class.</summary>

@@ -9,7 +9,7 @@ internal sealed class InstanceSpool : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<int, SpoolSegment> _segments = [];
-    private readonly HashSet<long> _held = [];
+    private readonly HashSet<SpoolEntry> _held = [];
     private readonly SpoolLane _lane;
     private readonly int _segmentCapacity;
     private SpoolSegment _current;
@@ -75,13 +75,13 @@ internal sealed class InstanceSpool : IDisposable
         {
             foreach (var segment in _segments.Values.Where(segment => segment.Waiting > 0))
             {
-                oldest.AddRange(segment.Entries().Where(entry => !_held.Contains(entry.Id)).Take(count - oldest.Count));
+                oldest.AddRange(segment.Entries().Where(entry => !_held.Contains(entry)).Take(count - oldest.Count));
                 if (oldest.Count == count)
                     break;
             }
 
             foreach (var entry in oldest)
-                _held.Add(entry.Id);
+                _held.Add(entry);
         }
 
         return oldest;
@@ -91,7 +91,7 @@ internal sealed class InstanceSpool : IDisposable
     public void Release(SpoolEntry entry)
     {
         lock (_gate)
-            _held.Remove(entry.Id);
+            _held.Remove(entry);
     }
 
     /// <summary>Removes a published entry. A file that cannot be removed is found to be published already at the next start.</summary>
@@ -150,7 +150,7 @@ internal sealed class InstanceSpool : IDisposable
             var entry = new SpoolEntry(_lastId, sourceKey, length, sha256, _current.Number);
             _current.Used++;
             _current.Waiting++;
-            _held.Add(entry.Id);
+            _held.Add(entry);
             WaitingInstances++;
             WaitingBytes += length;
             return (entry, _current);
@@ -162,7 +162,7 @@ internal sealed class InstanceSpool : IDisposable
     {
         lock (_gate)
         {
-            _held.Remove(entry.Id);
+            _held.Remove(entry);
             WaitingInstances--;
             WaitingBytes -= entry.Length;
             if (_segments.TryGetValue(entry.Segment, out var segment))

@@ -7,7 +7,7 @@ namespace ImagingGateway.Storage.Spool;
 /// name and one flush make bytes and facts durable together; a name whose length or hash does not fit its bytes was never acknowledged.
 /// Nothing received is in the name.
 /// </summary>
-/// <param name="Id">UTC ticks of the arrival, made unique and ascending.</param>
+/// <param name="Id">UTC ticks of the arrival, made unique and ascending by the process that received it; two processes may give the same.</param>
 /// <param name="SourceKey">Names a file in <c>sources</c>: 16 hexadecimal digits.</param>
 /// <param name="Length">Bytes of the file.</param>
 /// <param name="Sha256">Of the file, 64 lower-case hexadecimal digits.</param>

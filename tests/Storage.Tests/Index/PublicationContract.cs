@@ -67,7 +67,6 @@ public abstract class PublicationContract : IndexContract
         Assert.Equal((1, 1), (study!.NumberOfInstances, study.PendingVersions));
         var located = await LocateAsync(RetrieveScope.Study(new Uid("1.2.3")));
         Assert.Equal("1.2.3/1.2.3.1.1/first", Assert.Single(located).ObjectKey);
-        Assert.True(await Archive.Publication.IsReferencedAsync(other.ObjectKey, default));
     }
 
     [Fact]
@@ -91,16 +90,6 @@ public abstract class PublicationContract : IndexContract
 
         Assert.Equal([PublishOutcome.Added, PublishOutcome.KeptAsVersion, PublishOutcome.AlreadyPresent, PublishOutcome.AlreadyPresent], outcomes);
         Assert.Equal(1, (await Archive.Studies.FindAsync(new Uid("1.2.3"), default))!.PendingVersions);
-    }
-
-    [Fact]
-    public async Task Only_published_objects_are_referenced()
-    {
-        var record = TestInstances.Of("1.2.3", "1.2.3.1", "1.2.3.1.1");
-        await Archive.PublishAsync(record);
-
-        Assert.True(await Archive.Publication.IsReferencedAsync(record.ObjectKey, default));
-        Assert.False(await Archive.Publication.IsReferencedAsync(record.ObjectKey + "x", default));
     }
 
     [Fact]

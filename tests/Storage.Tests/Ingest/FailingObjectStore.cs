@@ -19,6 +19,9 @@ internal sealed class FailingObjectStore(IObjectStore inner) : IObjectStore
     /// <summary>Every commit asks it, and waits for what it says.</summary>
     public Func<Task>? Holds { get; set; }
 
+    /// <summary>Happens once the objects are there.</summary>
+    public Func<Task>? Committed { get; set; }
+
     /// <summary>Completes with the first failure.</summary>
     public Task Failed => _failed.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
@@ -32,6 +35,8 @@ internal sealed class FailingObjectStore(IObjectStore inner) : IObjectStore
         foreach (var file in files)
             Throw(Refuses?.Invoke(file.Key, file.Path));
         var places = await inner.CommitAsync(files, cancellationToken);
+        if (Committed is { } committed)
+            await committed();
         Throw(FailureAfterCommit);
         return places;
     }

@@ -137,4 +137,30 @@ public sealed class PublisherTests
         Assert.Equal(new Uid(made.Study!), news.Current.StudyInstanceUid);
         Assert.Equal(1, news.Current.NewInstances);
     }
+
+    [Fact]
+    public async Task Two_processes_may_have_received_two_instances_at_the_same_moment()
+    {
+        await using var archive = Archive.Unstarted();
+        MadeInstance[] made = [new() { PixelData = new byte[64] }, new() { PixelData = new byte[1000] }];
+        foreach (var instance in made)
+            await archive.StoreAsync(instance);
+        await archive.StopAsync();
+
+        // the second was an import's, whose clock showed the same tick
+        var names = archive.Files("spool").Order(StringComparer.Ordinal).ToList();
+        var lane = Path.Combine(archive.Data, "spool", "2", "waiting", "00000001");
+        Directory.CreateDirectory(lane);
+        File.Move(names[1], Path.Combine(lane, Path.GetFileName(names[0])[..16] + Path.GetFileName(names[1])[16..]));
+
+        await archive.StartAgainAsync();
+        await archive.PublishedAsync();
+        foreach (var instance in made)
+        {
+            var found = Assert.Single(await archive.LocateAsync(instance));
+            Assert.Equal(instance.DataSet(), (await archive.ReadFileAsync(found))[(int)found.DataSetOffset..]);
+        }
+
+        Assert.Empty(archive.Files("spool"));
+    }
 }

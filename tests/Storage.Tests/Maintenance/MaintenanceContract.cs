@@ -13,13 +13,14 @@ namespace ImagingGateway.Storage.Tests.Maintenance;
 public abstract class MaintenanceContract : IAsyncLifetime
 {
     private static readonly InstanceSource Web = new(IngestOrigin.StowRs, null, null, "192.0.2.9", "bác sĩ An");
-    private static readonly TimeSpan Any = TimeSpan.FromDays(-1);
+    /// <summary>Every object is old enough to be judged.</summary>
+    protected static readonly TimeSpan Any = TimeSpan.FromDays(-1);
 
     protected Archive Archive { get; private set; } = null!;
 
-    private IMaintenanceIndex Index => Archive.Get<IMaintenanceIndex>();
+    protected IMaintenanceIndex Index => Archive.Get<IMaintenanceIndex>();
 
-    private IObjectStore Objects => Archive.Get<IObjectStore>();
+    protected IObjectStore Objects => Archive.Get<IObjectStore>();
 
     public async Task InitializeAsync() => Archive = await Archive.StartAsync(await NewOptionsAsync());
 
@@ -186,7 +187,7 @@ public abstract class MaintenanceContract : IAsyncLifetime
         Assert.Empty(await deletion.MarkAsync(study, "tester", "yes", default));
         await Archive.StoreAsync(made[0] with { Sop = Uid.New().Value });
         await Archive.PublishedAsync();
-        await MakeDueAsync(keepMarkedAt: true);
+        await MakeDueAsync();
         Assert.Equal(PurgeResult.HasGrown, Assert.Single(await deletion.PurgeDueAsync(default)).Outcome.Result);
 
         var guarded = new StudyDeletion(Archive.Get<IDeletionIndex>(), [new Guard()], [], Archive.Get<IAuditTrail>(), Archive.Get<RetentionOptions>(), TimeProvider.System);
@@ -282,7 +283,7 @@ public abstract class MaintenanceContract : IAsyncLifetime
         return made;
     }
 
-    private async Task<RebuildProgress> RebuildAsync()
+    protected async Task<RebuildProgress> RebuildAsync()
     {
         var last = new RebuildProgress(0, 0, 0, []);
         await foreach (var progress in Archive.Get<IndexRebuild>().RunAsync(false, default))
@@ -302,13 +303,13 @@ public abstract class MaintenanceContract : IAsyncLifetime
         return files;
     }
 
-    private async Task MakeDueAsync(bool keepMarkedAt = false)
+    protected async Task MakeDueAsync()
     {
         await ExecuteAsync("update removals set due_at = 0");
-        await ExecuteAsync("update study_deletions set purge_at = 0" + (keepMarkedAt ? string.Empty : ", marked_at = marked_at + 1000"));
+        await ExecuteAsync("update study_deletions set purge_at = 0");
     }
 
-    private async Task ExecuteAsync(string sql)
+    protected async Task ExecuteAsync(string sql)
     {
         await using var command = Archive.Get<GatewayDatabase>().DataSource.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();

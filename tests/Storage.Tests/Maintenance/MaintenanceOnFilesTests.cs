@@ -1,11 +1,79 @@
+using System.Security.Cryptography;
+using ImagingGateway.Dicom.Values;
 using ImagingGateway.Storage.Maintenance;
 using ImagingGateway.Storage.Objects;
+using ImagingGateway.Storage.Recoding;
+using ImagingGateway.Storage.Tests.Ingest;
+using ImagingGateway.TestKit;
 
 namespace ImagingGateway.Storage.Tests.Maintenance;
 
 /// <summary>On SQLite and files.</summary>
-public sealed class MaintenanceOnFilesTests : MaintenanceContract
+public sealed class MaintenanceOnFilesTests : KeepingContract
 {
+    [Fact]
+    public async Task A_rebuild_that_is_interrupted_after_every_study_leaves_none_out()
+    {
+        // studies side by side in one directory, whose order is the file system's
+        var studies = Enumerable.Range(1, 20_000).Select(i => new Uid($"1.2.3.{i}")).Where(uid => ObjectKey.Of(uid, uid, uid, new string('0', 64)).StartsWith("00/", StringComparison.Ordinal)).Take(12).ToList();
+        foreach (var study in studies)
+            await Archive.StoreAsync(new MadeInstance { Study = study.Value });
+        await Archive.PublishedAsync();
+        await ForgetIndexAsync();
+        for (var finished = false; !finished;)
+        {
+            var told = 0;
+            await foreach (var progress in Archive.Get<IndexRebuild>().RunAsync(false, default))
+            {
+                if (++told == 2)
+                    break; // the first is remembered
+            }
+
+            finished = told < 2;
+        }
+
+        Assert.Equal(studies.Count, await Index.CountBytesAsync(0, default));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_told_and_does_not_stop_the_rest()
+    {
+        await FillAsync();
+        var bad = (await BytesAsync())[0];
+        var file = Path.Combine(Archive.Data, "objects", bad.Place.Object);
+        File.Delete(file);
+        File.CreateSymbolicLink(file, file); // an input/output error to whoever opens it
+        Assert.Equal([(bad.SopInstance, BytesState.Damaged)], await VerifyAsync());
+
+        await ForgetIndexAsync();
+        var problems = new List<string>();
+        await foreach (var progress in Archive.Get<IndexRebuild>().RunAsync(false, default))
+            problems.AddRange(progress.Problems);
+        Assert.Contains(bad.Key, Assert.Single(problems), StringComparison.Ordinal);
+        Assert.Equal(6, await Index.CountBytesAsync(0, default));
+    }
+
+    [Fact]
+    public async Task A_compressed_file_whose_removal_was_due_stays_once_it_is_to_be_named()
+    {
+        FailingObjectStore? store = null;
+        await using var archive = await Archive.StartAsync(await NewOptionsAsync(), inner => store = new FailingObjectStore(inner));
+        var made = new MadeInstance();
+        await archive.StoreAsync(made);
+        await archive.PublishedAsync();
+        var was = Assert.Single(await archive.LocateAsync(made));
+        using var directory = new TemporaryDirectory();
+        var file = (made with { PixelData = new byte[64] }).File();
+        var recoded = new RecodedFile(was, directory.File("recoded", file));
+
+        // an earlier run was killed before the index named its file, and a sweep wrote down that it shall go
+        await archive.Get<IMaintenanceIndex>().RemoveLaterAsync(
+            [ObjectKey.Of(was.StudyInstanceUid, was.SeriesInstanceUid, was.SopInstanceUid, Convert.ToHexStringLower(SHA256.HashData(file)))], DateTimeOffset.UnixEpoch, default);
+        store!.Committed = () => archive.Get<ObjectSweep>().RemoveDueAsync(default);
+        Assert.Equal(1, await archive.Get<InstanceReplacement>().RunAsync(was.StudyInstanceUid, [recoded], TimeSpan.FromDays(14), default));
+        Assert.Equal(file, await archive.ReadFileAsync(Assert.Single(await archive.LocateAsync(made))));
+    }
+
     protected override Task<StorageOptions> NewOptionsAsync() => Task.FromResult(new StorageOptions { SpoolReserveBytes = 0, Retention = TestRetention.Options });
 
     protected override async Task<StorageOptions> EmptyIndexAsync()

@@ -10,7 +10,14 @@ internal sealed class DeletionIndex(IIndexBackend backend) : IDeletionIndex
 {
     private readonly Statement _setClass = Upsert("study_retention", "class", "set_by", "set_at");
     private readonly Statement _setHold = Upsert("legal_holds", "reason", "placed_by", "placed_at");
-    private readonly Statement _mark = Upsert("study_deletions", "marked_at", "purge_at", "marked_by", "reason");
+    private readonly Statement _mark = new(
+        $"""
+        insert into study_deletions (study_uid, marked_at, purge_at, marked_by, reason, contents)
+        select t.study_uid, @marked_at, @purge_at, @marked_by, @reason, {StudyPurge.Contents} from studies t where t.study_uid = @study_uid
+        on conflict (study_uid) do update set {Excluded("marked_at", "purge_at", "marked_by", "reason", "contents")}
+        """,
+        "study_uid", "marked_at", "purge_at", "marked_by", "reason");
+
     private readonly Statement _liftHold = new("delete from legal_holds where study_uid = @study_uid", "study_uid");
     private readonly Statement _unmark = new("delete from study_deletions where study_uid = @study_uid", "study_uid");
 
@@ -36,11 +43,11 @@ internal sealed class DeletionIndex(IIndexBackend backend) : IDeletionIndex
     public Task SetRetentionClassAsync(Uid study, string name, string actor, DateTimeOffset now, CancellationToken cancellationToken) =>
         RunAsync(_setClass, [study.Value, name, actor, now.ToUnixTimeMilliseconds()], cancellationToken);
 
-    public Task SetHoldAsync(Uid study, string? reason, string actor, DateTimeOffset now, CancellationToken cancellationToken) => reason is null
+    public Task<bool> SetHoldAsync(Uid study, string? reason, string actor, DateTimeOffset now, CancellationToken cancellationToken) => reason is null
         ? RunAsync(_liftHold, [study.Value], cancellationToken)
         : RunAsync(_setHold, [study.Value, reason, actor, now.ToUnixTimeMilliseconds()], cancellationToken);
 
-    public Task MarkAsync(Uid study, DeletionMark? mark, CancellationToken cancellationToken) => mark is null
+    public Task<bool> MarkAsync(Uid study, DeletionMark? mark, CancellationToken cancellationToken) => mark is null
         ? RunAsync(_unmark, [study.Value], cancellationToken)
         : RunAsync(_mark, [study.Value, mark.MarkedAt.ToUnixTimeMilliseconds(), mark.PurgeAt.ToUnixTimeMilliseconds(), mark.MarkedBy, mark.Reason], cancellationToken);
 
@@ -61,15 +68,21 @@ internal sealed class DeletionIndex(IIndexBackend backend) : IDeletionIndex
         return outcome;
     }
 
-    private async Task RunAsync(Statement statement, object?[] values, CancellationToken cancellationToken)
+    /// <summary>Of this and a purge one waits for the other. When the study is gone only what takes something back is done.</summary>
+    private async Task<bool> RunAsync(Statement statement, object?[] values, CancellationToken cancellationToken)
     {
         await using var session = await backend.BeginWriteAsync(cancellationToken);
-        session.Queue(statement, values);
+        var isThere = (await session.QueryAsync(StudyPurge.Lock, [values[0]], _ => true, cancellationToken)).Count > 0;
+        if (isThere || values.Length == 1)
+            session.Queue(statement, values);
         await session.CommitAsync(cancellationToken);
+        return isThere;
     }
 
     private static Statement Upsert(string table, params string[] columns) =>
-        Statement.Insert(table, ["study_uid", .. columns]).With($"on conflict (study_uid) do update set {string.Join(", ", columns.Select(column => $"{column} = excluded.{column}"))}");
+        Statement.Insert(table, ["study_uid", .. columns]).With($"on conflict (study_uid) do update set {Excluded(columns)}");
+
+    private static string Excluded(params IEnumerable<string> columns) => string.Join(", ", columns.Select(column => $"{column} = excluded.{column}"));
 
     private static DateTimeOffset? DateOf(int? date) =>
         date is { } number && DateTime.TryParseExact(number.ToString("d8", CultureInfo.InvariantCulture), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var day)

@@ -36,8 +36,10 @@ internal sealed class MaintenanceIndex(IIndexBackend backend) : IMaintenanceInde
         where {0}
         """;
 
-    private readonly Statement _move = new("update instances set pack_key = @pack, pack_offset = @offset where id = @id and pack_key = (select id from packs where object_name = @old)", "id", "pack", "offset", "old");
-    private readonly Statement _moveVersion = new("update instance_versions set pack_key = @pack, pack_offset = @offset where id = @id and pack_key = (select id from packs where object_name = @old)", "id", "pack", "offset", "old");
+    private static readonly Statement[] Forget = [new("delete from removals"), new("delete from study_deletions"), new("delete from work_progress")];
+
+    private readonly Statement _move = Move("instances");
+    private readonly Statement _moveVersion = Move("instance_versions");
     private readonly Statement _findPack = new("select id from packs where object_name = @name", "name");
     private readonly Statement _addPack = Statement.Insert("packs", "id", "object_name", "created_at");
     private readonly Statement _takeRemoval = new("delete from removals where object_name = @name returning object_name", "name");
@@ -142,10 +144,16 @@ internal sealed class MaintenanceIndex(IIndexBackend backend) : IMaintenanceInde
         var names = moved.Select(one => one.Place.Object).Distinct(StringComparer.Ordinal).ToArray();
         var ids = await _ids.TakeAsync(names.Length + 1, cancellationToken);
         await using var session = await backend.BeginWriteAsync(cancellationToken);
-        for (var i = 0; i < names.Length; i++)
-            session.Queue(_addPack, ids.First + i, names[i], now.ToUnixTimeMilliseconds());
+        var packs = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            if (await session.QueryAsync(_findPack, [name], row => row.GetInt64(0), cancellationToken) is not [var id])
+                session.Queue(_addPack, id = ids.First + packs.Count, name, now.ToUnixTimeMilliseconds());
+            packs.Add(name, id);
+        }
+
         foreach (var (bytes, place) in moved)
-            session.Queue(bytes.IsVersion ? _moveVersion : _move, bytes.Id, ids.First + Array.IndexOf(names, place.Object), place.Offset, oldPack);
+            session.Queue(bytes.IsVersion ? _moveVersion : _move, bytes.Id, packs[place.Object], place.Offset, oldPack);
         await DropUnusedAsync(session, [.. names, oldPack], now + grace, cancellationToken);
         await session.CommitAsync(cancellationToken);
     }
@@ -193,6 +201,14 @@ internal sealed class MaintenanceIndex(IIndexBackend backend) : IMaintenanceInde
         await session.CommitAsync(cancellationToken);
     }
 
+    public async Task ForgetIntentionsAsync(CancellationToken cancellationToken)
+    {
+        await using var session = await backend.BeginWriteAsync(cancellationToken);
+        foreach (var forget in Forget)
+            session.Queue(forget);
+        await session.CommitAsync(cancellationToken);
+    }
+
     public void Dispose() => _ids.Dispose();
 
     /// <summary>Packs in which nothing is wanted any more lose their row and are removed later.</summary>
@@ -204,6 +220,13 @@ internal sealed class MaintenanceIndex(IIndexBackend backend) : IMaintenanceInde
                 await Removals.DropPackAsync(session, id, name, due, cancellationToken);
         }
     }
+
+    private static Statement Move(string table) => new(
+        $"""
+        update {table} set pack_key = @pack, pack_offset = @offset
+        where id = @id and (pack_key = (select id from packs where object_name = @old) or (pack_key is null and object_key = @old))
+        """,
+        "id", "pack", "offset", "old");
 
     private static KeptBytes Read(DbDataReader row)
     {

@@ -138,7 +138,12 @@ internal sealed class RecodingIndex(IIndexBackend backend) : IRecodingIndex, IDi
         }
 
         foreach (var (key, name) in left)
-            await Removals.DropPackAsync(session, key, name, removeAt, cancellationToken);
+        {
+            // what else is in the pack is wanted: the removal will not happen, but until it is due no sweep writes the pack anew
+            if (!await Removals.DropPackAsync(session, key, name, removeAt, cancellationToken))
+                session.Queue(Removals.Add, name, removeAt.ToUnixTimeMilliseconds());
+        }
+
         await session.CommitAsync(cancellationToken);
         return replaced;
     }

@@ -7,12 +7,16 @@ internal sealed class StudyPurge(WriteSession session, string study, DateTimeOff
 {
     private const string OfStudy = "select i.id from instances i join series s on s.id = i.series_key where s.study_key = @id";
 
-    // the study row is locked by a change that changes nothing: a publisher that adds to it waits, and finds it gone
-    private static readonly Statement Lock = new("update studies set changed_at = changed_at where study_uid = @study returning id, patient_key, changed_at", "study");
+    /// <summary>How many instances and versions a study has: a column of <c>studies t</c>.</summary>
+    public const string Contents = "t.instance_count + (select count(*) from instance_versions v where v.study_uid = t.study_uid)";
 
+    /// <summary>The study row is locked by a change that changes nothing: a publisher that adds to it waits, and finds it gone; so does whoever places a hold.</summary>
+    public static readonly Statement Lock = new("update studies set changed_at = changed_at where study_uid = @study returning id, patient_key", "study");
+
+    // Counted, not timed: what appears after the mark may have been received long before it, or by a node whose clock is behind.
     private static readonly Statement Mark = new(
-        """
-        select d.marked_at from study_deletions d
+        $"""
+        select case when d.contents = {Contents} then 1 else 0 end from study_deletions d join studies t on t.study_uid = d.study_uid
         where d.study_uid = @study and d.purge_at <= @now and not exists (select 1 from legal_holds h where h.study_uid = d.study_uid)
         """,
         "study", "now");
@@ -60,10 +64,10 @@ internal sealed class StudyPurge(WriteSession session, string study, DateTimeOff
 
     public async Task<PurgeOutcome> RunAsync(CancellationToken cancellationToken)
     {
-        if (await session.QueryAsync(Lock, [study], row => (Id: row.GetInt64(0), Patient: row.GetInt64(1), ChangedAt: row.GetInt64(2)), cancellationToken) is not [var found]
-            || await session.QueryAsync(Mark, [study, now.ToUnixTimeMilliseconds()], row => row.GetInt64(0), cancellationToken) is not [var markedAt])
+        if (await session.QueryAsync(Lock, [study], row => (Id: row.GetInt64(0), Patient: row.GetInt64(1)), cancellationToken) is not [var found]
+            || await session.QueryAsync(Mark, [study, now.ToUnixTimeMilliseconds()], row => row.GetInt32(0) == 1, cancellationToken) is not [var isAsMarked])
             return Not(PurgeResult.NotAllowed);
-        if (found.ChangedAt >= markedAt)
+        if (!isAsMarked)
             return Not(PurgeResult.HasGrown);
         if ((await session.QueryAsync(Contested, [found.Id, study], _ => true, cancellationToken)).Count > 0)
             return Not(PurgeResult.IsContested);

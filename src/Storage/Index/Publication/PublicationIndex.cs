@@ -48,23 +48,6 @@ internal sealed class PublicationIndex(IIndexBackend backend) : IPublicationInde
         await session.CommitAsync(cancellationToken);
     }
 
-    public async Task<bool> IsReferencedAsync(string objectKey, CancellationToken cancellationToken)
-    {
-        await using var connection = await backend.DataSource.OpenConnectionAsync(cancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText = """
-            select 1 from instances where object_hash = @hash and object_key = @key
-            union all
-            select 1 from instance_versions where object_hash = @hash and object_key = @key
-            union all
-            select 1 from packs where object_name = @key
-            limit 1
-            """;
-        command.AddParameter("hash", ObjectHash.Of(objectKey));
-        command.AddParameter("key", objectKey);
-        return await command.ExecuteScalarAsync(cancellationToken) is not null;
-    }
-
     public void Dispose() => _ids.Dispose();
 
     private async Task<bool> AnyRemovalAsync(CancellationToken cancellationToken)

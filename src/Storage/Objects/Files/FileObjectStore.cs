@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using ImagingGateway.Storage.Spool;
 
 namespace ImagingGateway.Storage.Objects.Files;
@@ -58,7 +59,7 @@ public sealed class FileObjectStore : IObjectStore
     public async IAsyncEnumerable<StoredObject> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.Yield();
-        foreach (var study in Directory.EnumerateDirectories(_root).Order(StringComparer.Ordinal).SelectMany(Directory.EnumerateDirectories))
+        foreach (var study in DirectoriesOf(_root).SelectMany(DirectoriesOf))
         {
             foreach (var file in new DirectoryInfo(study).EnumerateFiles("*.dcm", SearchOption.AllDirectories))
             {
@@ -98,7 +99,7 @@ public sealed class FileObjectStore : IObjectStore
                 CreateDirectory(directory, touched);
             if (!IsThere(path, file.Path))
                 Describe(file, path, isNewSeries, touched);
-            Link(file.Path, path);
+            Link(file, path);
             FaultPoints.Reach(FaultPoints.ObjectLinked);
             places[i] = ObjectPlace.Whole(file.Key, new FileInfo(path).Length);
             touched.Add(directory);
@@ -122,20 +123,33 @@ public sealed class FileObjectStore : IObjectStore
             File.SetLastWriteTimeUtc(file.Path, received.UtcDateTime); // of both names; a copy takes it along
     }
 
-    private static void Link(string staged, string path)
+    // In the order of their names: a rebuild that was interrupted goes on behind a name.
+    private static IEnumerable<string> DirectoriesOf(string path) => Directory.EnumerateDirectories(path).Order(StringComparer.Ordinal);
+
+    private static void Link(StagedFile staged, string path)
     {
-        switch (FileSystemCalls.TryLink(staged, path))
+        if (FileSystemCalls.TryLink(staged.Path, path) == LinkResult.Linked)
+            return;
+        if (File.Exists(path))
         {
-            case LinkResult.NotPossible:
-                Copy(staged, path);
-                break;
-            case LinkResult.NameTaken when new FileInfo(path).Length != new FileInfo(staged).Length:
-                File.Delete(path); // a key carries the hash of its content: this one lies
-                Link(staged, path);
-                break;
-            default:
-                break;
+            // what lies there under this name is the same, unless the disk changed it; then the better of the two stays
+            if (IsWhole(path, staged))
+                return;
+            if (!IsWhole(staged.Path, staged))
+                throw new DamagedFileException(staged.Path);
         }
+
+        Copy(staged.Path, path);
+    }
+
+    private static bool IsWhole(string path, StagedFile staged)
+    {
+        if (new FileInfo(path).Length != new FileInfo(staged.Path).Length)
+            return false;
+        if (staged.Sha256 is null)
+            return true;
+        using var content = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(content)) == staged.Sha256;
     }
 
     private static void Copy(string staged, string path)

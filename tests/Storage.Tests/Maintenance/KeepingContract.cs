@@ -1,0 +1,88 @@
+using ImagingGateway.Dicom.Values;
+using ImagingGateway.Storage.Ingest;
+using ImagingGateway.Storage.Maintenance;
+using ImagingGateway.TestKit;
+
+namespace ImagingGateway.Storage.Tests.Maintenance;
+
+/// <summary>Looking after an archive while it is half made, older than its objects, or damaged: nothing that was acknowledged may be lost by it.</summary>
+public abstract class KeepingContract : MaintenanceContract
+{
+    [Fact]
+    public async Task What_was_damaged_or_lost_is_whole_again_when_it_comes_again()
+    {
+        var made = await FillAsync();
+        var kept = await BytesAsync();
+        await DamageAsync(kept[0].Place);
+        await SendAgainAsync(made.Where(instance => instance.Sop == kept[0].SopInstance.Value));
+        Assert.Empty(await VerifyAsync());
+
+        var lost = (await BytesAsync())[^1].Place.Object;
+        var members = (await BytesAsync()).Where(bytes => bytes.Place.Object == lost).Select(bytes => bytes.SopInstance.Value).ToHashSet();
+        await Objects.RemoveAsync(lost, default);
+        await SendAgainAsync(made.Where(instance => members.Contains(instance.Sop!)));
+        Assert.Empty(await VerifyAsync());
+        Assert.Equal(7, kept.Count);
+
+        // and what is superfluous since then goes, nothing else
+        await Archive.Get<ObjectSweep>().RunAsync(Any, null, default);
+        await MakeDueAsync();
+        await Archive.Get<ObjectSweep>().RemoveDueAsync(default);
+        Assert.Empty(await VerifyAsync());
+    }
+
+    [Fact]
+    public async Task A_restored_index_remembers_no_intention_to_delete_and_no_half_done_work()
+    {
+        var made = await FillAsync();
+        var name = (await NamesAsync())[0];
+        Assert.Empty(await Archive.Get<StudyDeletion>().MarkAsync(new Uid(made[0].Study!), "tester", "patient's wish", default));
+        await MakeDueAsync();
+        await Index.RemoveLaterAsync([name], DateTimeOffset.UnixEpoch, default);
+        await Index.SaveProgressAsync("rebuild-index", "zz", default);
+        using var directory = new TemporaryDirectory();
+        await Archive.Get<ArchiveBackup>().WriteAsync(directory.Path, [], false, null, default);
+
+        // after the backup the study was kept and the object came again: the older index does not know
+        await using var other = await Archive.StartAsync(await NewOptionsAsync());
+        await other.Get<ArchiveBackup>().RestoreAsync(directory.Path, default);
+        Assert.Empty(await other.Get<StudyDeletion>().PurgeDueAsync(default));
+        Assert.NotEmpty(await other.LocateAsync(made[0]));
+        Assert.Empty(await other.Get<IMaintenanceIndex>().PendingRemovalsAsync([name], default));
+        Assert.Null(await other.Get<IMaintenanceIndex>().ProgressAsync("rebuild-index", default));
+    }
+
+    [Fact]
+    public async Task Images_that_appear_after_the_mark_stop_the_purge_although_they_were_received_before_it()
+    {
+        var made = await FillAsync();
+        var study = new Uid(made[0].Study!);
+        var deletion = Archive.Get<StudyDeletion>();
+        Assert.Empty(await deletion.MarkAsync(study, "tester", "patient's wish", default));
+        await ExecuteAsync("update study_deletions set marked_at = marked_at + 3600000"); // a node's spool held them so long, or its clock is behind
+        await Archive.StoreAsync(made[0] with { Sop = Uid.New().Value });
+        await Archive.PublishedAsync();
+        await MakeDueAsync();
+        Assert.Equal(PurgeResult.HasGrown, Assert.Single(await deletion.PurgeDueAsync(default)).Outcome.Result);
+        Assert.Equal(2, (await Archive.LocateAsync(made[0])).Count);
+
+        // a person looks again, and decides
+        Assert.Empty(await deletion.MarkAsync(study, "tester", "patient's wish", default));
+        await MakeDueAsync();
+        Assert.Equal(PurgeResult.Purged, Assert.Single(await deletion.PurgeDueAsync(default)).Outcome.Result);
+    }
+
+    [Fact]
+    public async Task A_hold_on_a_study_that_is_not_there_says_so()
+    {
+        Assert.False(await Archive.Get<StudyDeletion>().HoldAsync(Uid.New(), "case 7", "judge", default));
+        Assert.True(await Archive.Get<StudyDeletion>().HoldAsync(new Uid((await FillAsync())[0].Study!), "case 7", "judge", default));
+    }
+
+    private async Task SendAgainAsync(IEnumerable<MadeInstance> instances)
+    {
+        foreach (var instance in instances)
+            Assert.IsType<IngestOutcome.Stored>(await Archive.StoreAsync(instance));
+        await Archive.PublishedAsync();
+    }
+}
