@@ -38,10 +38,9 @@ internal sealed class UserGrants(
         if (account.Role == Role.Reviewer)
             return await EstablishReviewerAsync(context, rule, account);
         var isAdministrator = account.Role == Role.Administrator;
-        if (rule.Level == AccessLevel.Administrator && !isAdministrator)
-            return Refusals.AdministratorNeeded(rule.IsPage);
+        // also of who is refused: the page that says so leads back to their own work
         context.SetGrant(new AccessGrant.User(account.UserName, isAdministrator));
-        return null;
+        return rule.Level == AccessLevel.Administrator && !isAdministrator ? Refusals.AdministratorNeeded(rule.IsPage) : null;
     }
 
     private SignInStep StepOf(HttpContext context, Account account) => account switch
@@ -55,7 +54,11 @@ internal sealed class UserGrants(
     private async Task<IResult?> EstablishReviewerAsync(HttpContext context, AccessRule rule, Account account)
     {
         if (rule.Level != AccessLevel.SignedIn)
+        {
+            context.SetGrant(new AccessGrant.Reviewer(account.UserName, []));
             return Refusals.NotForReviewers(rule.IsPage);
+        }
+
         var study = new Uid(context.Request.RouteValues["study"] as string ?? string.Empty);
         var right = study.IsAcceptable ? await reviewers.RightAsync(account.UserName, study, context.RequestAborted) : ReviewerRight.None;
         context.SetGrant(new AccessGrant.Reviewer(account.UserName, right == ReviewerRight.None ? [] : [study]) { MayCopy = right == ReviewerRight.Copy });

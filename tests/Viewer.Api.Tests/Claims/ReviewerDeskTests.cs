@@ -40,6 +40,18 @@ public sealed class ReviewerDeskTests : IAsyncLifetime
     public Task DisposeAsync() => _gateway.DisposeAsync().AsTask();
 
     [Fact]
+    public async Task Who_strays_is_led_back_to_the_claims()
+    {
+        using var reviewer = await _gateway.SignedInAsync(Reviewer);
+        foreach (var (path, status) in new[] { ("/ledger", HttpStatusCode.Forbidden), ("/audit", HttpStatusCode.Forbidden), ("/claims/nothing", HttpStatusCode.NotFound) })
+        {
+            using var answer = await reviewer.GetAsync(path);
+            Assert.Equal(status, answer.StatusCode);
+            Assert.Contains(">Về danh sách hồ sơ</a>", TestGateway.Decoded(await answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_claim_goes_its_way_from_the_file_to_the_decision()
     {
         using var staff = await _gateway.SignedInAsync();

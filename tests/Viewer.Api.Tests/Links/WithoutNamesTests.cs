@@ -174,6 +174,21 @@ public sealed class WithoutNamesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_page_of_a_new_link_prints_no_name()
+    {
+        await _gateway.AddUserAsync();
+        using var staff = await _gateway.SignedInAsync();
+        using var answer = await TestGateway.PostAsync(
+            staff, $"/links/new?study={_study}", "/links/new", ("study", _study.Value), ("basis", "Treatment"), ("days", "7"), ("pin", "none"), ("deidentified", "yes"));
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("<h2>Ẩn danh</h2>", page, StringComparison.Ordinal);
+        Assert.Matches("<p class=\"sub no-print\">NGUYỄN THỊ PHƯỢNG</p>", page);
+        Assert.Contains("Không có mã PIN", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_audit_trail_names_the_study_that_was_really_looked_at()
     {
         var shown = await ShownAsync();

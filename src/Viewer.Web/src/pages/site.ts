@@ -1,5 +1,8 @@
 // Behaviour shared by every server-rendered page. The pages work without it.
 
+// on a phone the menu is wider than the page: where one is must be seen
+document.querySelector('.bar nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+
 for (const button of document.querySelectorAll<HTMLButtonElement>('[data-print]')) {
   button.hidden = false;
   button.addEventListener('click', () => print());
