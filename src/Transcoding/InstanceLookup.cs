@@ -1,5 +1,7 @@
+using System.Data.Common;
 using ImagingGateway.Dicom.PixelData;
 using ImagingGateway.Dicom.Values;
+using ImagingGateway.Storage.Index;
 using ImagingGateway.Storage.Retrieve;
 using Microsoft.Extensions.Caching.Memory;
 
@@ -12,7 +14,12 @@ namespace ImagingGateway.Transcoding;
 /// </summary>
 public sealed class InstanceLookup(IInstanceRetrieve retrieve) : IDisposable
 {
+    /// <summary>So many instances of a series are looked up before they are asked for.</summary>
+    private const int MostExpected = 4096;
+
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
+
+    private readonly CancellationTokenSource _ending = new();
 
     // entries are sized in units of about a kilobyte: 64 MB in all
     private readonly MemoryCache _found = new(new MemoryCacheOptions { SizeLimit = 64 * 1024 });
@@ -30,7 +37,7 @@ public sealed class InstanceLookup(IInstanceRetrieve retrieve) : IDisposable
     }
 
     /// <summary>Takes note of an instance that is likely to be asked for next: a viewer reads the metadata of a series, then its frames.</summary>
-    public void Expect(StoredInstance stored) => _found.Set(ExpectedKey(stored.SopInstanceUid), stored, Keep(1));
+    public void Expect(StoredInstance stored) => _found.Set(ExpectedKey(stored.SopInstanceUid), stored, Keep(1 + (stored.FrameIndex?.Length / 1024 ?? 0)));
 
     /// <summary>The header, long values filled in.</summary>
     public async ValueTask<InstanceHeader> HeaderAsync(FoundInstance found, CancellationToken cancellationToken)
@@ -51,7 +58,12 @@ public sealed class InstanceLookup(IInstanceRetrieve retrieve) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _found.Dispose();
+    public void Dispose()
+    {
+        _ending.Cancel();
+        _ending.Dispose();
+        _found.Dispose();
+    }
 
     private static (string Kind, Uid Instance) ExpectedKey(Uid instance) => ("expected", instance);
 
@@ -59,9 +71,33 @@ public sealed class InstanceLookup(IInstanceRetrieve retrieve) : IDisposable
     {
         if (_found.TryGetValue(ExpectedKey(instance), out StoredInstance? expected) && expected!.StudyInstanceUid == study && expected.SeriesInstanceUid == series)
             return expected;
-        await foreach (var stored in retrieve.LocateAsync(RetrieveScope.Instance(study, series, instance), cancellationToken))
+        await foreach (var stored in retrieve.LocateAsync(RetrieveScope.Instance(study, series, instance) with { WithFrameIndex = true }, cancellationToken))
+        {
+            _ = ExpectOthersAsync(RetrieveScope.Series(study, series) with { WithFrameIndex = true });
             return stored;
+        }
+
         return null;
+    }
+
+    /// <summary>Who asks for a second instance of a series goes on to the others: they are looked up in one go, while this one is sent.</summary>
+    private async Task ExpectOthersAsync(RetrieveScope series)
+    {
+        var key = ("asked", series.StudyInstanceUids[0], series.SeriesInstanceUids[0]);
+        if (_found.TryGetValue(key, out int times) && times > 1)
+            return;
+        _found.Set(key, times + 1, Keep(1));
+        if (times == 0)
+            return;
+        try
+        {
+            await foreach (var stored in retrieve.LocateAsync(series, _ending.Token).Take(MostExpected))
+                Expect(stored);
+        }
+        catch (Exception e) when (e is DbException or IndexUnavailableException or OperationCanceledException or ObjectDisposedException)
+        {
+            // each is looked up by itself then, and whoever asks is told
+        }
     }
 
     private static MemoryCacheEntryOptions Keep(long size) => new() { Size = size, AbsoluteExpirationRelativeToNow = Lifetime };

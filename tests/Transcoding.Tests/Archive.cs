@@ -1,4 +1,8 @@
+using System.Buffers;
 using System.IO.Pipelines;
+using ImagingGateway.Demo;
+using ImagingGateway.Dicom.Encoding;
+using ImagingGateway.Dicom.Part10;
 using ImagingGateway.Storage;
 using ImagingGateway.Storage.Ingest;
 using ImagingGateway.Storage.Maintenance;
@@ -35,12 +39,21 @@ public sealed class Archive : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 
+    /// <summary>Stores an invented instance and waits until it is visible.</summary>
+    public Task<StoredInstance> StoreAsync(DemoInstance instance)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        FileMetaInformation.Write(output, instance.SopClassUid, instance.SopInstanceUid, instance.TransferSyntax.Uid, null);
+        DataSetWriter.Write(output, instance.DataSet, instance.TransferSyntax);
+        return StoreAsync(output.WrittenSpan.ToArray());
+    }
+
     /// <summary>Stores a Part 10 file and waits until it is visible.</summary>
     public async Task<StoredInstance> StoreAsync(byte[] file)
     {
         var ingest = Get<IInstanceIngest>();
         var source = new InstanceSource(IngestOrigin.StowRs, null, null, "127.0.0.1", null);
-        var outcome = await ingest.IngestAsync(new IncomingInstance.Part10File(source), PipeReader.Create(new System.Buffers.ReadOnlySequence<byte>(file)), CancellationToken.None);
+        var outcome = await ingest.IngestAsync(new IncomingInstance.Part10File(source), PipeReader.Create(new ReadOnlySequence<byte>(file)), CancellationToken.None);
         var kept = Assert.IsType<IngestOutcome.Stored>(outcome);
         await ingest.WhenPublishedAsync(CancellationToken.None);
         var scope = RetrieveScope.Instance(kept.StudyInstanceUid, kept.SeriesInstanceUid, kept.SopInstanceUid);

@@ -18,7 +18,7 @@ public sealed class Invocations
     /// <returns>The response fails with <see cref="MessageInterruptedException"/> when the association ends first.</returns>
     public (ushort MessageId, Task<DimseResponse> Response) Begin()
     {
-        var due = new TaskCompletionSource<DimseResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var due = new TaskCompletionSource<DimseResponse>(); // who waits goes on where the response was read: the next instance leaves without a change of threads
         lock (_gate)
         {
             do
@@ -47,24 +47,25 @@ public sealed class Invocations
     /// <summary>Takes a response to the operation it belongs to; false when nothing asked for it.</summary>
     public bool TryComplete(DimseResponse response)
     {
+        TaskCompletionSource<DimseResponse>? due;
         lock (_gate)
-        {
-            if (!_due.Remove(response.MessageIdBeingRespondedTo, out var due))
-                return false;
-            return due.TrySetResult(response);
-        }
+            _due.Remove(response.MessageIdBeingRespondedTo, out due);
+        return due is not null && due.TrySetResult(response);
     }
 
     /// <summary>No further response will come.</summary>
     public void End(InterruptionKind kind)
     {
+        TaskCompletionSource<DimseResponse>[] unanswered;
         lock (_gate)
         {
             _end ??= new MessageInterruptedException(kind);
-            foreach (var due in _due.Values)
-                due.TrySetException(_end);
+            unanswered = [.. _due.Values];
             _due.Clear();
-            _ended.TrySetResult();
         }
+
+        foreach (var due in unanswered)
+            due.TrySetException(_end);
+        _ended.TrySetResult();
     }
 }

@@ -41,7 +41,7 @@ internal sealed class ArchiveReader(IRetrievalIndex index, IObjectStore objects)
             return null;
         if (_frames.Find(instance.ObjectKey) is { } kept)
             return kept;
-        if (await index.FrameIndexAsync(instance, cancellationToken) is not { } bytes)
+        if ((instance.FrameIndex ?? await index.FrameIndexAsync(instance, cancellationToken)) is not { } bytes)
             return null;
         var frames = FrameIndex.FromBytes(bytes);
         if (bytes.Length <= HeaderReading.LargestKept)

@@ -8,6 +8,9 @@ public sealed record RetrieveScope(IReadOnlyList<Uid> StudyInstanceUids, IReadOn
     /// <summary>Patient level retrieval.</summary>
     public string? PatientId { get; init; }
 
+    /// <summary>Short frame indexes are to come along: whoever asks goes on to ask for frames.</summary>
+    public bool WithFrameIndex { get; init; }
+
     public static RetrieveScope Study(Uid study) => new([study], [], []);
 
     public static RetrieveScope Series(Uid study, Uid series) => new([study], [series], []);

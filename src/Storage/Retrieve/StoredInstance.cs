@@ -11,6 +11,9 @@ public sealed record StoredInstance(
     /// <summary>Where its bytes lie at the moment; repacking moves them, so a reader that finds the object gone looks again.</summary>
     public ObjectPlace Place { get; init; } = ObjectPlace.Whole(ObjectKey, Length);
 
+    /// <summary>The kept frame index, where it came along with the place (<see cref="RetrieveScope.WithFrameIndex"/>); null otherwise, which says nothing about frames.</summary>
+    public byte[]? FrameIndex { get; init; }
+
     /// <summary>Bytes of the data set alone.</summary>
     public long DataSetLength => Length - DataSetOffset;
 }

@@ -86,6 +86,21 @@ public abstract class RetrievalContract : IndexContract
         await Assert.ThrowsAsync<FileNotFoundException>(() => Archive.Retrieval.FrameIndexAsync(instance with { ObjectKey = "other" }, default));
     }
 
+    [Fact]
+    public async Task A_short_frame_index_comes_along_when_asked_for_and_with_headers()
+    {
+        await Archive.PublishAsync(
+            TestInstances.Of("1.2.3", "1.2.3.1", "1.2.3.1.1"),
+            TestInstances.Of("1.2.3", "1.2.3.1", "1.2.3.1.2") with { FrameIndex = new byte[2048] }, TestInstances.Of("1.2.3", "1.2.3.1", "1.2.3.1.3") with { FrameIndex = new byte[2049] });
+
+        Assert.All(await LocateAsync(RetrieveScope.Study(Study)), instance => Assert.Null(instance.FrameIndex));
+        Assert.Equal([3, 2048, null], (await LocateAsync(RetrieveScope.Study(Study) with { WithFrameIndex = true })).Select(instance => instance.FrameIndex?.Length));
+        var lengths = new List<int?>();
+        await foreach (var header in Archive.Retrieval.MetadataAsync(RetrieveScope.Study(Study), default))
+            lengths.Add(header.Instance.FrameIndex?.Length);
+        Assert.Equal([3, 2048, null], lengths);
+    }
+
     private async Task<List<StoredInstance>> LocateAsync(RetrieveScope scope)
     {
         var found = new List<StoredInstance>();

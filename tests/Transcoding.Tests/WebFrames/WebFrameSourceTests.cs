@@ -13,7 +13,7 @@ public sealed class WebFrameSourceTests
     public async Task A_frame_is_derived_once_kept_and_the_same_after_the_cache_is_deleted()
     {
         await using var archive = await Archive.StartAsync(new TranscodingOptions { FillCache = false });
-        var found = await FindAsync(archive, await archive.StoreAsync(FileOf(DemoStudies.Ultrasound(new DateTime(2026, 11, 21), frames: 3).First())));
+        var found = await FindAsync(archive, await archive.StoreAsync(DemoStudies.Ultrasound(new DateTime(2026, 11, 21), frames: 3).First()));
         var frames = archive.Get<WebFrameSource>();
         Assert.True(frames.CanDerive(found));
         var many = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ReadAsync(frames, found, 2)));
@@ -32,7 +32,7 @@ public sealed class WebFrameSourceTests
     public async Task What_was_stored_in_this_syntax_is_taken_as_it_is()
     {
         await using var archive = await Archive.StartAsync(new TranscodingOptions { FillCache = false });
-        var stored = await archive.StoreAsync(FileOf(DemoStudies.ChestCT(new DateTime(2026, 11, 21), slices: 1, size: 256).First()));
+        var stored = await archive.StoreAsync(DemoStudies.ChestCT(new DateTime(2026, 11, 21), slices: 1, size: 256).First());
         var coded = await CorpusTranscodingTests.SendAsync(archive, stored, WebFrameSource.Syntax);
         await using var other = await Archive.StartAsync(new TranscodingOptions { FillCache = false });
         var found = await FindAsync(other, await other.StoreAsync(coded));
@@ -46,7 +46,7 @@ public sealed class WebFrameSourceTests
     {
         await using var archive = await Archive.StartAsync();
         for (var i = 0; i < 2; i++)
-            await archive.StoreAsync(FileOf(DemoStudies.Ultrasound(new DateTime(2026, 11, 21), frames: 2).First()));
+            await archive.StoreAsync(DemoStudies.Ultrasound(new DateTime(2026, 11, 21), frames: 2).First());
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         using var looking = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (Files(archive).Count() < 4)
@@ -68,13 +68,5 @@ public sealed class WebFrameSourceTests
         var bytes = new byte[frame.Prefixes.Full];
         await frame.Codestream.ReadExactlyAsync(bytes);
         return bytes;
-    }
-
-    private static byte[] FileOf(DemoInstance instance)
-    {
-        var output = new System.Buffers.ArrayBufferWriter<byte>();
-        FileMetaInformation.Write(output, instance.SopClassUid, instance.SopInstanceUid, instance.TransferSyntax.Uid, null);
-        DataSetWriter.Write(output, instance.DataSet, instance.TransferSyntax);
-        return output.WrittenSpan.ToArray();
     }
 }

@@ -19,17 +19,22 @@ internal sealed class RetrievalIndex(IIndexBackend backend) : IRetrievalIndex
         i.instance_number, s.series_number, p.object_name, i.pack_offset
         """;
 
+    private const string ShortFrameIndex = "case when length(h.frame_index) <= 2048 then h.frame_index end";
+
     private const string Tables = "from instances i join series s on s.id = i.series_key join studies t on t.id = s.study_key left join packs p on p.id = i.pack_key";
 
     public async IAsyncEnumerable<StoredInstance> LocateAsync(RetrieveScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var row in PagesAsync(scope, $"select {Columns} {Tables}", LocationsPerPage, cancellationToken))
+        var select = scope.WithFrameIndex
+            ? $"select {Columns}, {ShortFrameIndex} {Tables} left join instance_headers h on h.instance_key = i.id"
+            : $"select {Columns}, null {Tables}";
+        await foreach (var row in PagesAsync(scope, select, LocationsPerPage, cancellationToken))
             yield return row.Instance;
     }
 
     public async IAsyncEnumerable<InstanceMetadata> MetadataAsync(RetrieveScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var select = $"select {Columns}, h.metadata {Tables} join instance_headers h on h.instance_key = i.id";
+        var select = $"select {Columns}, {ShortFrameIndex}, h.metadata {Tables} join instance_headers h on h.instance_key = i.id";
         await foreach (var row in PagesAsync(scope, select, HeadersPerPage, cancellationToken))
             yield return new InstanceMetadata(row.Instance, HeaderCodec.Unpack(row.Header));
     }
@@ -108,7 +113,8 @@ internal sealed class RetrievalIndex(IIndexBackend backend) : IRetrievalIndex
                 row.GetString(5), row.GetInt64(6), row.GetInt64(7), row.GetInt32(8), row.GetInt32(9) is var number && number == IndexSchema.NoNumber ? null : number)
             {
                 Place = row.IsDBNull(11) ? ObjectPlace.Whole(row.GetString(5), row.GetInt64(6)) : new ObjectPlace(row.GetString(11), row.GetInt64(12), row.GetInt64(6)),
+                FrameIndex = row.BytesOrNull(13),
             },
-            row.GetInt32(10), row.FieldCount > 13 ? row.GetFieldValue<byte[]>(13) : []);
+            row.GetInt32(10), row.FieldCount > 14 ? row.GetFieldValue<byte[]>(14) : []);
     }
 }

@@ -59,13 +59,15 @@ internal static class MetadataEndpoints
         await using var body = ModelBody.Open(request.Context);
         if (request.IsHead)
             return;
-        var isFirst = true;
+        var lookup = request.Get<InstanceLookup>();
+        var count = 0;
         body.Output.Write("["u8);
         await foreach (var metadata in retrieve.MetadataAsync(request.Path.Scope, request.Aborted))
         {
-            if (!isFirst)
+            if (count > 0)
                 body.Output.Write(","u8);
-            isFirst = false;
+            if (count++ < MostExpected)
+                lookup.Expect(metadata.Instance);
             BulkDataUris.Write(body.Output, metadata.Json.Span, Encoding.UTF8.GetBytes(AddressOf(request, metadata.Instance)));
             await body.FlushWhenFullAsync();
         }
