@@ -15,15 +15,25 @@ public sealed class FrameSamples(IInstanceRetrieve retrieve, InstanceLookup look
     {
         var decoded = await DecodeInterleavedAsync(found, number, cancellationToken);
 
-        // metadata of an instance stored colour by plane still says so, and a viewer reads by it
+        // metadata of an instance stored colour by plane, or as single bits, still says so, and a viewer reads by it
         var header = await lookup.HeaderAsync(found, cancellationToken);
-        return header.Pixels is { PlanarConfiguration: 1, SamplesPerPixel: > 1 } ? SamplePlanes.Separate(decoded) : decoded.Samples;
+        return header.Pixels switch
+        {
+            { PlanarConfiguration: 1, SamplesPerPixel: > 1 } => SamplePlanes.Separate(decoded),
+            { BitsAllocated: 1, SamplesPerPixel: 1 } when decoded.Description.BitsAllocated == 8 => SingleBits.Pack(decoded),
+            _ => decoded.Samples,
+        };
     }
 
     /// <summary>Samples of a frame (from 1) interleaved.</summary>
     /// <param name="preferRgb">YCbCr becomes RGB where the codec does so cheaply.</param>
     /// <exception cref="UndecodableFrameException">No samples can be had.</exception>
-    public async Task<DecodedFrame> DecodeInterleavedAsync(FoundInstance found, int number, CancellationToken cancellationToken, bool preferRgb = false)
+    public async Task<DecodedFrame> DecodeInterleavedAsync(FoundInstance found, int number, CancellationToken cancellationToken, bool preferRgb = false) =>
+        (await ReadAsync(found, number, preferRgb, cancellationToken)).Decoded;
+
+    /// <summary>A frame (from 1) as it is stored, and decoded.</summary>
+    /// <exception cref="UndecodableFrameException">No samples can be had.</exception>
+    internal async Task<(ReadOnlyMemory<byte> Stored, DecodedFrame Decoded)> ReadAsync(FoundInstance found, int number, bool preferRgb, CancellationToken cancellationToken)
     {
         var header = await lookup.HeaderAsync(found, cancellationToken);
         if (header.Pixels is not { } pixels)
@@ -31,7 +41,7 @@ public sealed class FrameSamples(IInstanceRetrieve retrieve, InstanceLookup look
         using var turn = await work.EnterAsync(cancellationToken);
         var stored = await retrieve.ReadFrameAsync(found.Stored, found.Frames!, number, cancellationToken);
         var source = new FrameSource(number, header.Header[Tags.PixelData]?.VR ?? default, preferRgb);
-        return FrameDecoder.Decode(pixels, stored, found.Syntax, source);
+        return (stored, FrameDecoder.Decode(pixels, stored, found.Syntax, source));
     }
 
     /// <summary>How the instance's pixels are laid out; null when it is no image.</summary>

@@ -122,9 +122,9 @@ public sealed class InstanceTranscoder(IInstanceRetrieve retrieve, FrameSamples 
             header.SetInteger(Tags.NumberOfFrames, found.FrameCount); // some say 0
 
         // JPEG with loss made YCbCr of RGB for its own sake: other decoders give RGB back too, and IODs want it of what is not JPEG (PS3.3 C.8.5.6.1)
-        var first = await samples.DecodeInterleavedAsync(found, 1, cancellationToken, preferRgb: true);
+        var (stored, first) = await samples.ReadAsync(found, 1, preferRgb: true, cancellationToken);
         if (found.Syntax.IsEncapsulated)
-            LossyMarking.Keep(header, await retrieve.ReadFrameAsync(found.Stored, found.Frames!, 1, cancellationToken), first.Description);
+            LossyMarking.Keep(header, stored, first.Description);
         return first;
     }
 

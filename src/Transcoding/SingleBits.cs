@@ -9,9 +9,10 @@ namespace ImagingGateway.Transcoding;
 /// </summary>
 internal sealed class SingleBits(int frameCount, DecodedFrame first, Func<int, CancellationToken, Task<DecodedFrame>> decode) : PixelStream
 {
-    private readonly int _frameBits = first.Description.Rows * first.Description.Columns;
+    public override long? Length => (((long)BitsOf(first) * frameCount) + 7) / 8;
 
-    public override long? Length => (((long)_frameBits * frameCount) + 7) / 8;
+    /// <summary>One frame alone, its first pixel in the lowest bit of the first byte.</summary>
+    public static byte[] Pack(DecodedFrame frame) => Pack(frame, 0, 0);
 
     public override async Task WriteAsync(PipeWriter output, CancellationToken cancellationToken)
     {
@@ -23,7 +24,7 @@ internal sealed class SingleBits(int frameCount, DecodedFrame first, Func<int, C
             if (frame.Description != first.Description || frame.Samples.Length != first.Samples.Length)
                 throw new UndecodableFrameException($"frame {number} is of another size than the first.");
             var packed = Pack(frame, begun[0], bits);
-            var end = bits + _frameBits;
+            var end = bits + BitsOf(frame);
             (begun[0], bits) = (end % 8 == 0 ? (byte)0 : packed[^1], end % 8);
             await output.WriteToClientAsync(packed.AsMemory(0, end / 8), cancellationToken);
         }
@@ -34,13 +35,14 @@ internal sealed class SingleBits(int frameCount, DecodedFrame first, Func<int, C
 
     /// <param name="begun">The byte that the frame before left unfinished.</param>
     /// <param name="bits">How many bits of it are taken.</param>
-    private byte[] Pack(DecodedFrame frame, byte begun, int bits)
+    private static byte[] Pack(DecodedFrame frame, byte begun, int bits)
     {
-        var packed = new byte[(bits + _frameBits + 7) / 8];
+        var count = BitsOf(frame);
+        var packed = new byte[(bits + count + 7) / 8];
         packed[0] = begun;
         var samples = frame.Samples.Span;
         var isPacked = frame.Description.BitsAllocated == 1;
-        for (var i = 0; i < _frameBits; i++)
+        for (var i = 0; i < count; i++)
         {
             if (isPacked ? ((samples[i / 8] >> (i % 8)) & 1) != 0 : samples[i] != 0)
                 packed[(bits + i) / 8] |= (byte)(1 << ((bits + i) % 8));
@@ -48,4 +50,6 @@ internal sealed class SingleBits(int frameCount, DecodedFrame first, Func<int, C
 
         return packed;
     }
+
+    private static int BitsOf(DecodedFrame frame) => frame.Description.Rows * frame.Description.Columns;
 }

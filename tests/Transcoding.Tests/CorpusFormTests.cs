@@ -5,6 +5,7 @@ using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Part10;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Imaging.Codecs;
+using ImagingGateway.Storage.Retrieve;
 using ImagingGateway.TestKit;
 
 namespace ImagingGateway.Transcoding.Tests;
@@ -49,6 +50,11 @@ public sealed class CorpusFormTests(ArchiveFixture fixture) : IClassFixture<Arch
         Assert.Equal([1, 1, 0], new[] { Tags.BitsAllocated, Tags.BitsStored, Tags.HighBit }.Select(sent.Header.GetInteger).Select(number => number!.Value));
         Assert.Equal(original.Frames().SelectMany(frame => frame.Samples.ToArray()), sent.Frames().SelectMany(frame => SingleBitsTests.Bits(frame.Samples.ToArray())));
         await Assert.ThrowsAsync<UndecodableFrameException>(() => SendAsync(file, TransferSyntax.Of(new Uid("1.2.840.10008.1.2.5"))));
+
+        var stored = await fixture.Archive.StoreAsync(file);
+        var found = new FoundInstance(stored, await fixture.Archive.Get<IInstanceRetrieve>().FramesAsync(stored, default));
+        var frame = await fixture.Archive.Get<FrameSamples>().DecodeAsync(found, 1, default);
+        Assert.Equal(original.Frames()[0].Samples.ToArray(), SingleBitsTests.Bits(frame.ToArray()).Take(original.Frames()[0].Samples.Length));
     }
 
     [CorpusFact]

@@ -26,8 +26,12 @@ internal static class TestImage
                 pixels[(i * size) + b] = (byte)(value >> (8 * b));
         }
 
-        return (Write(d, TransferSyntax.ExplicitVRLittleEndian, new DataElement(Tags.PixelData, size == 1 ? VR.OB : VR.OW, pixels.Length % 2 == 0 ? pixels : [.. pixels, 0]), sopClass), pixels);
+        return (Plain(d, pixels, sopClass), pixels);
     }
+
+    /// <summary>A Part 10 file of these native samples.</summary>
+    public static byte[] Plain(PixelDescription d, byte[] pixels, Uid? sopClass = null) =>
+        Write(d, TransferSyntax.ExplicitVRLittleEndian, new DataElement(Tags.PixelData, d.BitsAllocated <= 8 ? VR.OB : VR.OW, pixels.Length % 2 == 0 ? pixels : [.. pixels, 0]), sopClass);
 
     /// <summary>A Part 10 file of frames coded before, which says nothing about loss.</summary>
     public static byte[] Coded(PixelDescription d, TransferSyntax syntax, params IEnumerable<byte[]> frames)
