@@ -68,9 +68,9 @@ public static class FrameRenderer
             { PhotometricInterpretation: "PALETTE COLOR" } => PaletteRenderer.Render(header, decoded),
             _ => GreyRenderer.Render(header, decoded, grey),
         };
-        foreach (var overlay in overlays)
-            overlay.In(decoded, syntax)?.Burn(raster);
         shutter?.Burn(raster, PixelAspect(header, frameNumber));
+        foreach (var overlay in overlays) // they are seen on the shutter too (PS3.4 N.2.3.1)
+            overlay.In(decoded, syntax)?.Burn(raster);
         return raster;
     }
 

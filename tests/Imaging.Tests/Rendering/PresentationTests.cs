@@ -183,6 +183,16 @@ public sealed class PresentationTests
     }
 
     [Fact]
+    public void Overlays_are_seen_on_the_shutter()
+    {
+        var state = State().With(Tags.SoftcopyVOILUTSequence, new DataSet().Window(50, 100, "LINEAR_EXACT"))
+            .SetString(Tags.ShutterShape, "RECTANGULAR").SetInteger(Tags.ShutterLeftVerticalEdge, 2).SetInteger(Tags.ShutterRightVerticalEdge, 3)
+            .SetInteger(Tags.ShutterUpperHorizontalEdge, 1).SetInteger(Tags.ShutterLowerHorizontalEdge, 1).SetInteger(Tags.ShutterPresentationValue, 0x2000)
+            .SetString(new Tag(0x6000, 0x1001), VR.CS, "LAYER").Overlay(0x6000, 1, 1, 1, 1, 1);
+        Assert.Equal([255, 128, 128, 32, 32], Show(state, 50, 50, 50, 50, 50));
+    }
+
+    [Fact]
     public void A_line_is_drawn_where_the_turned_and_cut_picture_has_its_pixels()
     {
         // 40 by 20, the right half displayed and turned by 90 degrees: the column at 30 becomes the row at 10
