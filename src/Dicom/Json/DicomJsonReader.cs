@@ -34,12 +34,20 @@ internal sealed class DicomJsonReader(Func<string, ReadOnlyMemory<byte>?>? bulk,
             if (!Tag.TryParse(property.Name, out var tag))
                 throw new JsonException($"'{Shorten(property.Name)}' is no tag: eight hexadecimal digits are expected (PS3.18 F.2.2).");
             if (!tag.IsGroupLength)
-                dataSet.Set(Read(tag, property.Value));
+                Append(dataSet, Read(tag, property.Value));
         }
 
+        dataSet.Settle();
         if (dataSet.Contains(Tags.SpecificCharacterSet))
             dataSet.SetString(Tags.SpecificCharacterSet, Utf8Term);
         return dataSet;
+    }
+
+    // JSON objects have no order; one that is turned round must not cost more than another
+    private static void Append(DataSet dataSet, DataElement element)
+    {
+        element.Items?.ForEach(item => item.Parent = dataSet);
+        dataSet.Append(element);
     }
 
     private DataElement Read(Tag tag, JsonElement json)

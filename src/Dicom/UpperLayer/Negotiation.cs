@@ -16,13 +16,12 @@ public static class Negotiation
     /// <param name="own">Maximum length and implementation names of this side.</param>
     public static AssociateAccept Accept(AssociateRequest request, IAcceptancePolicy policy, UserInformation own)
     {
-        var results = new List<PresentationContextResult>(request.PresentationContexts.Count);
+        var results = new List<PresentationContextResult>();
         foreach (var proposal in request.PresentationContexts)
         {
-            var result = Choose(proposal, request.UserInformation, policy);
-            // PS3.8 9.3.3.2: one answer per number; a number used twice keeps its first answer only.
-            if (!results.Exists(earlier => earlier.Id == result.Id))
-                results.Add(result);
+            // PS3.8 9.3.3.2: one answer per number; a number used twice keeps its first answer, and the others cost nothing.
+            if (!results.Exists(earlier => earlier.Id == proposal.Id))
+                results.Add(Choose(proposal, request.UserInformation, policy));
         }
 
         var asked = request.UserInformation;

@@ -54,6 +54,17 @@ public class DicomJsonTests
         }
     }
 
+    [Fact]
+    public void The_order_of_an_object_does_not_matter()
+    {
+        var names = Enumerable.Range(0, 100_000).Select(i => $"{0x00110000 + ((i >> 8) << 17) + 0x1000 + (i & 0xFF):X8}").ToList();
+        using var json = JsonDocument.Parse("{" + string.Join(',', names.AsEnumerable().Reverse().Select(name => $"\"{name}\":{{\"vr\":\"US\",\"Value\":[1]}}")) + ",\"00110010\":{\"vr\":\"LO\",\"Value\":[\"ONE\"]},\"00081140\":{\"vr\":\"SQ\",\"Value\":[{}]}}");
+        var dataSet = DicomJson.Read(json.RootElement);
+        Assert.Equal(names, dataSet.Where(element => element.VR == VR.US).Select(element => element.Tag.ToHex()));
+        Assert.Equal("ONE", dataSet.GetString(new Tag(0x0011, 0x0010)));
+        Assert.Same(dataSet, dataSet.GetItems(Tags.ReferencedImageSequence)[0].Parent);
+    }
+
     [Theory]
     [InlineData("[]")]
     [InlineData("{\"PatientName\":{}}")]

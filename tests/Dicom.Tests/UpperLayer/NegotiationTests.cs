@@ -27,6 +27,14 @@ public sealed class NegotiationTests
     public void ANumberUsedTwiceIsAnsweredOnce() =>
         Assert.Equal(Known, Agree(Request(new(1, Known, [SyntaxB]), new(1, Unknown, [SyntaxB]))).All.Single().AbstractSyntax);
 
+    [Fact]
+    public void HoweverManyContextsAreProposedEachNumberIsLookedAtOnce()
+    {
+        var (policy, contexts) = (new Policy(), Enumerable.Range(0, 100_000).Select(i => new PresentationContextProposal((byte)((i % 4) + 1), Unknown, [])));
+        Assert.Equal(4, Negotiation.Accept(Request([.. contexts]), policy, Own).PresentationContexts.Count);
+        Assert.Equal(4, policy.Asked);
+    }
+
     [Theory]
     [InlineData(false, false, true, false)] // nothing asked: the defaults of PS3.7 D.3.3.4
     [InlineData(true, true, true, true)]
@@ -121,7 +129,13 @@ public sealed class NegotiationTests
 
     private sealed class Policy : IAcceptancePolicy
     {
-        public bool Supports(Uid abstractSyntax) => abstractSyntax == Known;
+        public int Asked { get; private set; }
+
+        public bool Supports(Uid abstractSyntax)
+        {
+            Asked++;
+            return abstractSyntax == Known;
+        }
 
         public Uid ChooseTransferSyntax(Uid abstractSyntax, IReadOnlyList<Uid> proposed) => proposed.Contains(SyntaxB) ? SyntaxB : default;
 
