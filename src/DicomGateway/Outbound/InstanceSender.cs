@@ -3,6 +3,7 @@ using ImagingGateway.Dicom.Dimse;
 using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.UpperLayer;
 using ImagingGateway.DicomGateway.Associations;
+using ImagingGateway.Imaging.Codecs;
 using ImagingGateway.Storage.Retrieve;
 using ImagingGateway.Transcoding;
 using Microsoft.Extensions.Logging;
@@ -59,6 +60,10 @@ internal sealed class InstanceSender(IInstanceRetrieve retrieve, InstanceTransco
 
             var stored = await retrieve.OpenDataSetRangeAsync(instance, 0, instance.DataSetLength, inflate: false, cancellationToken);
             return (stored, (writer, token) => writer.SendAsync(context.Id, request, stored, instance.DataSetLength, token));
+        }
+        catch (UndecodableFrameException) when (plan.Otherwise is not null)
+        {
+            return await PrepareAsync(plan.Otherwise, request, destination, cancellationToken);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

@@ -12,6 +12,9 @@ namespace ImagingGateway.DicomGateway.Outbound;
 /// <param name="Converts">The stored transfer syntax was not accepted.</param>
 internal sealed record SendingPlan(StoredInstance Instance, NegotiatedContext Context, bool Converts)
 {
+    /// <summary>What to try when the instance turns out not to have a form in this transfer syntax (32-bit samples in JPEG-LS); null: nothing.</summary>
+    public SendingPlan? Otherwise { get; private init; }
+
     /// <summary>The stored syntax when it was accepted; else uncompressed; else a lossless compression. Null when the instance cannot go out on this association.</summary>
     /// <param name="instance">What.</param>
     /// <param name="contexts">Accepted ones; nothing else is ever sent (HTJ2K to a peer that accepted it only).</param>
@@ -26,8 +29,8 @@ internal sealed record SendingPlan(StoredInstance Instance, NegotiatedContext Co
         return usable
             .Where(context => IsLossless(instance, TransferSyntax.Of(context.TransferSyntax)) && transcoder.CanTranscode(stored, TransferSyntax.Of(context.TransferSyntax)))
             .OrderBy(context => Rank(TransferSyntax.Of(context.TransferSyntax)))
-            .Select(context => new SendingPlan(instance, context, Converts: true))
-            .FirstOrDefault();
+            .Reverse()
+            .Aggregate((SendingPlan?)null, (otherwise, context) => new SendingPlan(instance, context, Converts: true) { Otherwise = otherwise });
     }
 
     // PS3.5 A.4: compressed syntaxes are for images only.

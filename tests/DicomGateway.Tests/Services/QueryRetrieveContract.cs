@@ -191,6 +191,25 @@ public abstract class QueryRetrieveContract : GatewayContract
         Assert.Equal(original[Tags.PixelData]!.Bytes.ToArray(), plain[Tags.PixelData]!.Bytes.ToArray());
     }
 
+    [Fact]
+    public async Task AnInstanceThatHasNoFormInOneSyntaxGoesInTheNextThatWasAccepted()
+    {
+        await using var gateway = await StartAsync();
+        var instance = TestInstance.New();
+        var dataSet = DataSetReader.Read(instance.ToBytes(), instance.Syntax)
+            .SetInteger(Tags.Columns, 8).SetInteger(Tags.BitsAllocated, 32).SetInteger(Tags.BitsStored, 32).SetInteger(Tags.HighBit, 31); // JPEG-LS ends at 16 bits
+        await using (var source = await TestScu.ConnectAsync(gateway, Uids.CTImageStorage))
+            Assert.Equal(DimseStatus.Success, (await source.StoreAsync(instance, bytes: DataSetWriter.ToArray(dataSet, instance.Syntax))).Status);
+        await gateway.PublishedAsync();
+
+        await using var scu = await ConnectGetAsync(gateway, [new Uid("1.2.840.10008.1.2.4.80")], [Uids.RLELossless]);
+        await scu.GetAsync(GetStudy, TestScu.Identifier("STUDY", (Tags.StudyInstanceUID, instance.StudyInstanceUid.Value)));
+        var (received, final) = await ReceiveGetAsync(scu);
+        Assert.Equal(DimseStatus.Success, final.Status);
+        var fragments = DataSetReader.Read(Assert.Single(received), TransferSyntax.Of(Uids.RLELossless))[Tags.PixelData]!.Fragments!;
+        Assert.Equal([4, 0, 0, 0, 64, 0, 0, 0], Assert.Single(fragments)[..8].ToArray()); // four segments, a byte of each sample in each (PS3.5 G.2)
+    }
+
     [Theory]
     [InlineData("1.2.840.10008.1.2.4.50")] // JPEG baseline: never chosen by this side
     [InlineData("1.2.840.10008.1.2.4.102")] // MPEG-4
@@ -242,9 +261,9 @@ public abstract class QueryRetrieveContract : GatewayContract
         await scu.ReleaseAsync();
     }
 
-    private static async Task<TestScu> ConnectGetAsync(RunningGateway gateway, IReadOnlyList<Uid> syntaxes)
+    private static async Task<TestScu> ConnectGetAsync(RunningGateway gateway, params IEnumerable<IReadOnlyList<Uid>> contexts)
     {
-        var request = TestScu.Request((GetStudy, TestScu.LittleEndian), (Uids.CTImageStorage, syntaxes));
+        var request = TestScu.Request([(GetStudy, TestScu.LittleEndian), .. contexts.Select(syntaxes => (Uids.CTImageStorage, syntaxes))]);
         return await TestScu.ConnectAsync(
             gateway, request with { UserInformation = request.UserInformation with { RoleSelections = [new RoleSelection(Uids.CTImageStorage, false, true)] } });
     }
