@@ -42,8 +42,9 @@ internal sealed class Retrieval(IInstanceRetrieve retrieve, IAuditTrail audit, G
         var instances = await LocateAsync(scope, cancellationToken);
         var tally = new SubOperations(instances.Count);
         bool isCancelled;
+        await using (var ahead = retrieve.InOrder(instances))
         await using (var target = open(instances))
-            isCancelled = await SendAllAsync(served, context, request, instances, target, tally, cancellationToken);
+            isCancelled = await SendAllAsync(served, context, request, ahead.Instances, target, tally, cancellationToken);
         await ConcludeAsync(served, context, request, tally, isCancelled, cancellationToken);
 
         var counts = tally.Running;
@@ -69,7 +70,7 @@ internal sealed class Retrieval(IInstanceRetrieve retrieve, IAuditTrail audit, G
     }
 
     private async Task<bool> SendAllAsync(
-        ServedAssociation served, NegotiatedContext context, DimseRequest request, List<StoredInstance> instances,
+        ServedAssociation served, NegotiatedContext context, DimseRequest request, IReadOnlyList<StoredInstance> instances,
         ISubOperationTarget target, SubOperations tally, CancellationToken cancellationToken)
     {
         var pending = DimseResponse.To(request, DimseStatus.Pending);

@@ -34,6 +34,8 @@ internal sealed class MaskedRetrieve(MaskedStudies masked) : IInstanceRetrieve
         return MayRead(path) ? await _archive.BulkDataAsync(real, path, cancellationToken) : null;
     }
 
+    public ReadAhead InOrder(IReadOnlyList<StoredInstance> instances) => _archive.InOrder(instances);
+
     /// <exception cref="InvalidDataException">A masked instance: there is no file of it.</exception>
     public Task<Stream> OpenFileAsync(StoredInstance instance, CancellationToken cancellationToken) =>
         Find(instance) is null ? _archive.OpenFileAsync(instance, cancellationToken) : throw new InvalidDataException("Under a link without names no file is given out as it was stored.");

@@ -10,6 +10,6 @@ public interface IStudyList
 
     Task<StudySummary?> FindAsync(Uid studyInstanceUid, CancellationToken cancellationToken);
 
-    /// <summary>Counts for the health page.</summary>
+    /// <summary>Counts for the health page; of a large archive they may be ten minutes old. Fails when the index cannot be asked now.</summary>
     Task<ArchiveCounts> CountAsync(CancellationToken cancellationToken);
 }

@@ -52,6 +52,8 @@ internal sealed class ArchiveReader(IRetrievalIndex index, IObjectStore objects)
     public Task<BulkReference?> BulkDataAsync(StoredInstance instance, string path, CancellationToken cancellationToken) =>
         index.BulkDataAsync(instance, path, cancellationToken);
 
+    public ReadAhead InOrder(IReadOnlyList<StoredInstance> instances) => new(objects, instances);
+
     public Task<Stream> OpenFileAsync(StoredInstance instance, CancellationToken cancellationToken) =>
         OpenAsync(instance, 0, instance.Length, cancellationToken);
 
@@ -97,6 +99,8 @@ internal sealed class ArchiveReader(IRetrievalIndex index, IObjectStore objects)
     {
         try
         {
+            if (instance.Ahead is { } ahead && offset + length == instance.Length && await ahead.OpenAsync(instance, offset, cancellationToken) is { } neighbour)
+                return neighbour;
             return await objects.OpenRangeAsync(instance.Place.Object, instance.Place.Offset + offset, length, cancellationToken);
         }
         catch (FileNotFoundException)

@@ -22,6 +22,9 @@ public interface IInstanceRetrieve
     /// <summary>Where a bulk value lies; null when the instance has no such value.</summary>
     Task<BulkReference?> BulkDataAsync(StoredInstance instance, string path, CancellationToken cancellationToken);
 
+    /// <summary>Says that whole files, or whole data sets, will be opened one after the other in this order: where that saves requests to the object store, it is done.</summary>
+    ReadAhead InOrder(IReadOnlyList<StoredInstance> instances);
+
     /// <summary>The whole Part 10 file as stored.</summary>
     Task<Stream> OpenFileAsync(StoredInstance instance, CancellationToken cancellationToken);
 

@@ -22,6 +22,12 @@ internal sealed class FailingObjectStore(IObjectStore inner) : IObjectStore
     /// <summary>Happens once the objects are there.</summary>
     public Func<Task>? Committed { get; set; }
 
+    /// <summary>Requests for bytes so far.</summary>
+    public int Requests { get; private set; }
+
+    /// <summary>Stands between the content and its reader.</summary>
+    public Func<Stream, Stream>? Delivers { get; set; }
+
     /// <summary>Completes with the first failure.</summary>
     public Task Failed => _failed.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
@@ -41,7 +47,12 @@ internal sealed class FailingObjectStore(IObjectStore inner) : IObjectStore
         return places;
     }
 
-    public Task<Stream> OpenRangeAsync(string key, long offset, long length, CancellationToken cancellationToken) => inner.OpenRangeAsync(key, offset, length, cancellationToken);
+    public async Task<Stream> OpenRangeAsync(string key, long offset, long length, CancellationToken cancellationToken)
+    {
+        Requests++;
+        var content = await inner.OpenRangeAsync(key, offset, length, cancellationToken);
+        return Delivers?.Invoke(content) ?? content;
+    }
 
     public Task RemoveAsync(string key, CancellationToken cancellationToken) => inner.RemoveAsync(key, cancellationToken);
 

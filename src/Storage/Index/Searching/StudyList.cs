@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Globalization;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Storage.Index.Publication;
@@ -19,7 +20,13 @@ internal sealed class StudyList(IIndexBackend backend) : IStudyList
         t.institution, t.received_at, t.pending_versions
         """;
 
+    /// <summary>From so many studies on a count is remembered: adding them up takes a second for a million.</summary>
+    private const int Many = 100_000;
+
+    private static readonly TimeSpan CountsKept = TimeSpan.FromMinutes(10);
+
     private readonly IndexEntryChooser _entries = new(backend);
+    private Counted? _counted;
 
     public async Task<IReadOnlyList<StudySummary>> SearchAsync(StudyListQuery query, CancellationToken cancellationToken)
     {
@@ -48,12 +55,19 @@ internal sealed class StudyList(IIndexBackend backend) : IStudyList
 
     public async Task<ArchiveCounts> CountAsync(CancellationToken cancellationToken)
     {
+        if (_counted is { } known && Stopwatch.GetElapsedTime(known.At) < CountsKept)
+        {
+            await new SqlBuilder(backend).ReadAsync("select 1", _ => true, cancellationToken); // it is there, at least
+            return known.Counts;
+        }
+
         var counts = await new SqlBuilder(backend).ReadAsync(
             """
             select (select count(*) from patients), count(*), coalesce(sum(series_count), 0), coalesce(sum(instance_count), 0), cast(coalesce(sum(bytes), 0) as bigint)
             from studies
             """,
             row => new ArchiveCounts(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)), cancellationToken);
+        _counted = counts[0].Studies < Many ? null : new Counted(counts[0], Stopwatch.GetTimestamp());
         return counts[0];
     }
 
@@ -129,4 +143,6 @@ internal sealed class StudyList(IIndexBackend backend) : IStudyList
         NullIfEmpty(row.GetString(14)), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(15)), row.GetInt32(16));
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+
+    private sealed record Counted(ArchiveCounts Counts, long At);
 }

@@ -62,14 +62,15 @@ internal static class InstanceEndpoints
 
         request.Response.Headers.Vary = "Accept";
         request.Response.Headers.CacheControl = "private, no-cache";
+        await using var ahead = retrieve.InOrder(remembered);
         var isRemembered = count == remembered.Count;
         if (isRemembered && representation == InstanceRepresentation.Multipart && !request.Grant.IsDeidentified && plan.All(syntax => syntax.Key == syntax.Value))
         {
-            await SendStoredMultipartAsync(request, remembered);
+            await SendStoredMultipartAsync(request, ahead.Instances);
             return;
         }
 
-        var bodies = BodiesAsync(request, isRemembered ? remembered.ToAsyncEnumerable() : retrieve.LocateAsync(request.Path.Scope, request.Aborted), plan);
+        var bodies = BodiesAsync(request, isRemembered ? ahead.Instances.ToAsyncEnumerable() : retrieve.LocateAsync(request.Path.Scope, request.Aborted), plan);
         await (representation switch
         {
             InstanceRepresentation.Single => SendSingleAsync(request, bodies),
@@ -118,10 +119,10 @@ internal static class InstanceEndpoints
     }
 
     /// <summary>As stored: the length of the whole answer is known before its first byte, so that a client can show how much is still to come.</summary>
-    private static async Task SendStoredMultipartAsync(DicomWebRequest request, List<StoredInstance> instances)
+    private static async Task SendStoredMultipartAsync(DicomWebRequest request, IReadOnlyList<StoredInstance> instances)
     {
         var boundary = new MultipartBoundary();
-        var headers = instances.ConvertAll(stored => HeaderOf(request, boundary, stored, stored.TransferSyntaxUid));
+        var headers = instances.Select(stored => HeaderOf(request, boundary, stored, stored.TransferSyntaxUid)).ToList();
         var end = boundary.End();
         request.Response.ContentType = boundary.ContentType(InstanceNegotiation.Dicom);
         request.Response.ContentLength = headers.Sum(header => (long)header.Length) + instances.Sum(stored => stored.Length) + end.Length;
