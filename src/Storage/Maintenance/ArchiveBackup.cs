@@ -70,9 +70,8 @@ public sealed partial class ArchiveBackup(StorageOptions options, IIndexBackup i
         {
             if (new FileInfo(Path.Combine(directory, stored.Name.Replace('/', Path.DirectorySeparatorChar))) is { Exists: true } there && there.Length == stored.Length)
                 continue;
-            await using (var content = await objects.OpenRangeAsync(stored.Name, 0, stored.Length, cancellationToken))
-            await using (var copy = File.Create(part))
-                await content.CopyToAsync(copy, cancellationToken);
+            if (!await TryCopyAsync(stored, part, cancellationToken))
+                continue;
             await foreach (var member in objects.MembersAsync(stored, cancellationToken))
                 await store.CommitAsync([new StagedFile(member.Key, part) { ReceivedAt = member.ReceivedAt, Source = member.Source }], cancellationToken);
             File.Delete(part);
@@ -81,6 +80,22 @@ public sealed partial class ArchiveBackup(StorageOptions options, IIndexBackup i
         }
 
         return copied;
+    }
+
+    /// <returns>False when it was deleted since it was listed.</returns>
+    private async Task<bool> TryCopyAsync(StoredObject stored, string part, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var content = await objects.OpenRangeAsync(stored.Name, 0, stored.Length, cancellationToken);
+            await using var copy = File.Create(part);
+            await content.CopyToAsync(copy, cancellationToken);
+            return true;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
     }
 
     private static void Compare(IReadOnlyList<SavedTable> saved, IReadOnlyList<SavedTable> restored)

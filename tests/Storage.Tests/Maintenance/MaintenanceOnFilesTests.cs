@@ -54,6 +54,27 @@ public sealed class MaintenanceOnFilesTests : KeepingContract
     }
 
     [Fact]
+    public async Task What_is_deleted_while_a_backup_copies_does_not_end_it()
+    {
+        FailingObjectStore? store = null;
+        await using var archive = await Archive.StartAsync(await NewOptionsAsync(), inner => store = new FailingObjectStore(inner));
+        var first = new MadeInstance();
+        foreach (var i in Enumerable.Range(1, 20))
+            await archive.StoreAsync(first with { Sop = Uid.New().Value, InstanceNumber = i });
+        await archive.PublishedAsync();
+        store!.Delivers = content =>
+        {
+            foreach (var file in archive.Objects())
+                File.Delete(file); // what is open can still be read
+            return content;
+        };
+        using var directory = new TemporaryDirectory();
+        var report = await archive.Get<ArchiveBackup>().WriteAsync(directory.Path, [], withObjects: true, null, default);
+        Assert.InRange(report.Objects, 0, 19);
+        Assert.True(File.Exists(Path.Combine(directory.Path, "backup.json")));
+    }
+
+    [Fact]
     public async Task A_compressed_file_whose_removal_was_due_stays_once_it_is_to_be_named()
     {
         FailingObjectStore? store = null;

@@ -65,7 +65,7 @@ public sealed class FileObjectStore : IObjectStore
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var name = Path.GetRelativePath(_root, file.FullName).Replace(Path.DirectorySeparatorChar, '/');
-                if (ObjectKey.IsValid(name))
+                if (ObjectKey.IsValid(name) && file.Exists) // not deleted since the directory was read
                     yield return new StoredObject(name, file.Length, file.LastWriteTimeUtc);
             }
         }
