@@ -16,7 +16,10 @@ public sealed class Repacking(IObjectStore objects, IMaintenanceIndex index, Sto
         var facts = new Dictionary<string, ObjectMember>(StringComparer.Ordinal);
         await foreach (var member in objects.MembersAsync(pack, cancellationToken))
             facts.TryAdd(member.Key, member);
-        var directory = Directory.CreateDirectory(Path.Combine(options.Data, "repacking", Guid.NewGuid().ToString("n")));
+        var scratch = Directory.CreateDirectory(Path.Combine(options.Data, "repacking"));
+        foreach (var left in scratch.EnumerateDirectories().Where(left => left.LastWriteTimeUtc < time.GetUtcNow().UtcDateTime - TimeSpan.FromDays(1)))
+            left.Delete(recursive: true); // of a run that was killed
+        var directory = scratch.CreateSubdirectory(Guid.NewGuid().ToString("n"));
         try
         {
             var staged = new List<StagedFile>();

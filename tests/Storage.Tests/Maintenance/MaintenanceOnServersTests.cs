@@ -30,7 +30,11 @@ public sealed class MaintenanceOnServersTests(PostgresServer postgres) : Keeping
         var length = before[0].Place.Length;
         await using var begun = await Archive.Retrieve.OpenFileAsync(before[0], default);
 
+        var left = Directory.CreateDirectory(Path.Combine(Archive.Data, "repacking", "killed"));
+        await File.WriteAllTextAsync(Path.Combine(left.FullName, "0"), "half");
+        Directory.SetLastWriteTimeUtc(left.FullName, DateTime.UtcNow.AddDays(-2));
         Assert.True(await Archive.Get<Repacking>().RunAsync(stored, default));
+        Assert.Empty(Directory.EnumerateDirectories(Path.GetDirectoryName(left.FullName)!)); // nor what a killed run left on the spool's disk
         Assert.Equal(length, (await Archive.ReadFileAsync(before[0])).Length); // the old pack is still there
         await store.RemoveAsync(pack, default);
         Assert.Equal(length, (await Archive.ReadFileAsync(before[0])).Length); // gone: looked up again
