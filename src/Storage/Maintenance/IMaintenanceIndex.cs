@@ -26,8 +26,11 @@ public interface IMaintenanceIndex
     /// <summary>Of these objects, those the index expects bytes in.</summary>
     Task<IReadOnlySet<string>> ExpectedObjectsAsync(IReadOnlyCollection<string> objects, CancellationToken cancellationToken);
 
-    /// <summary>Points the index at new places of the same bytes, and has the old pack removed once nothing of it is wanted and <paramref name="grace"/> has passed.</summary>
-    Task MoveAsync(string oldPack, IReadOnlyList<(KeptBytes Bytes, ObjectPlace Place)> moved, DateTimeOffset now, TimeSpan grace, CancellationToken cancellationToken);
+    /// <summary>
+    /// Points the index at new places of the same bytes, and has the old pack removed once nothing of it is wanted and <paramref name="grace"/> has passed; null leaves it to a sweep,
+    /// which looks at what else it holds.
+    /// </summary>
+    Task MoveAsync(string oldPack, IReadOnlyList<(KeptBytes Bytes, ObjectPlace Place)> moved, DateTimeOffset now, TimeSpan? grace, CancellationToken cancellationToken);
 
     /// <summary>Has an object removed later.</summary>
     Task RemoveLaterAsync(IReadOnlyCollection<string> objects, DateTimeOffset due, CancellationToken cancellationToken);

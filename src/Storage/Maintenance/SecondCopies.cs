@@ -21,7 +21,7 @@ public sealed class SecondCopies(IMaintenanceIndex index, BytesCheck check, Time
             // of what was compressed since, the index names other bytes: this copy cannot stand for them
             if (kept.Place == place || kept.Sha256 != sha256 || await check.RunAsync(kept, cancellationToken) is BytesState.Whole or BytesState.Deleted)
                 continue;
-            await index.MoveAsync(kept.Place.Object, [(kept, place)], time.GetUtcNow(), ObjectSweep.Grace, cancellationToken);
+            await index.MoveAsync(kept.Place.Object, [(kept, place)], time.GetUtcNow(), grace: null, cancellationToken);
             return true;
         }
 

@@ -283,12 +283,12 @@ public abstract class MaintenanceContract : IAsyncLifetime
         return made;
     }
 
-    protected async Task<RebuildProgress> RebuildAsync()
+    protected async Task<RebuildProgress> RebuildAsync(bool mayHaveProblems = false)
     {
         var last = new RebuildProgress(0, 0, 0, []);
         await foreach (var progress in Archive.Get<IndexRebuild>().RunAsync(false, default))
         {
-            Assert.Empty(progress.Problems);
+            Assert.True(mayHaveProblems || progress.Problems.Count == 0, string.Join(' ', progress.Problems));
             last = progress;
         }
 

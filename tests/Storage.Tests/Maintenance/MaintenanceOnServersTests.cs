@@ -93,6 +93,28 @@ public sealed class MaintenanceOnServersTests(PostgresServer postgres) : Keeping
     }
 
     [Fact]
+    public async Task A_pack_whose_only_known_image_came_again_stays_for_what_else_it_holds()
+    {
+        var first = new MadeInstance();
+        var second = first with { Sop = Uid.New().Value, InstanceNumber = 2 };
+        await Archive.StoreAsync(first);
+        await Archive.StoreAsync(second);
+        await Archive.PublishedAsync();
+        var places = (await Archive.LocateAsync(first)).ConvertAll(instance => instance.Place);
+        Assert.Equal(places[0].Object, places[1].Object);
+        await ExecuteAsync($"delete from instances where sop_uid = '{second.Sop}'"); // the index is half made
+        await DamageAsync(places[0]);
+        await Archive.StoreAsync(first);
+        await Archive.PublishedAsync();
+        await MakeDueAsync();
+        Assert.Equal(0, await Archive.Get<ObjectSweep>().RemoveDueAsync(default));
+        Assert.Equal([places[0].Object], (await SweepAsync(Any)).Unknown);
+        await RebuildAsync(mayHaveProblems: true); // the damaged image is one
+        Assert.Equal(2, (await Archive.LocateAsync(first)).Count);
+        Assert.Empty(await VerifyAsync());
+    }
+
+    [Fact]
     public async Task An_index_restored_from_before_a_pack_was_written_anew_finds_the_new_one()
     {
         var made = await FillAsync();

@@ -139,7 +139,7 @@ internal sealed class MaintenanceIndex(IIndexBackend backend) : IMaintenanceInde
     }
 
     public async Task MoveAsync(
-        string oldPack, IReadOnlyList<(KeptBytes Bytes, ObjectPlace Place)> moved, DateTimeOffset now, TimeSpan grace, CancellationToken cancellationToken)
+        string oldPack, IReadOnlyList<(KeptBytes Bytes, ObjectPlace Place)> moved, DateTimeOffset now, TimeSpan? grace, CancellationToken cancellationToken)
     {
         var names = moved.Select(one => one.Place.Object).Distinct(StringComparer.Ordinal).ToArray();
         var ids = await _ids.TakeAsync(names.Length + 1, cancellationToken);
@@ -212,7 +212,7 @@ internal sealed class MaintenanceIndex(IIndexBackend backend) : IMaintenanceInde
     public void Dispose() => _ids.Dispose();
 
     /// <summary>Packs in which nothing is wanted any more lose their row and are removed later.</summary>
-    private async Task DropUnusedAsync(WriteSession session, IEnumerable<string> packs, DateTimeOffset due, CancellationToken cancellationToken)
+    private async Task DropUnusedAsync(WriteSession session, IEnumerable<string> packs, DateTimeOffset? due, CancellationToken cancellationToken)
     {
         foreach (var name in packs)
         {

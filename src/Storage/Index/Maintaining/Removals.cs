@@ -14,13 +14,19 @@ internal static class Removals
     private static readonly Statement DeletePack = new("delete from packs where id = @id", "id");
 
     /// <summary>Gives up a pack unless something in it is still wanted.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="id">Of its row.</param>
+    /// <param name="name">Of the object.</param>
+    /// <param name="due">When it goes; null: a sweep shall judge what it holds.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>False when something is.</returns>
-    public static async Task<bool> DropPackAsync(WriteSession session, long id, string name, DateTimeOffset due, CancellationToken cancellationToken)
+    public static async Task<bool> DropPackAsync(WriteSession session, long id, string name, DateTimeOffset? due, CancellationToken cancellationToken)
     {
         if ((await session.QueryAsync(PackIsUsed, [id], _ => true, cancellationToken)).Count > 0)
             return false;
         session.Queue(DeletePack, id);
-        session.Queue(Add, name, due.ToUnixTimeMilliseconds());
+        if (due is { } at)
+            session.Queue(Add, name, at.ToUnixTimeMilliseconds());
         return true;
     }
 }
