@@ -73,22 +73,29 @@ public sealed class InstanceLookup(IInstanceRetrieve retrieve) : IDisposable
             return expected;
         await foreach (var stored in retrieve.LocateAsync(RetrieveScope.Instance(study, series, instance) with { WithFrameIndex = true }, cancellationToken))
         {
-            _ = ExpectOthersAsync(RetrieveScope.Series(study, series) with { WithFrameIndex = true });
+            ExpectOthers(RetrieveScope.Series(study, series) with { WithFrameIndex = true });
             return stored;
         }
 
         return null;
     }
 
-    /// <summary>Who asks for a second instance of a series goes on to the others: they are looked up in one go, while this one is sent.</summary>
-    private async Task ExpectOthersAsync(RetrieveScope series)
+    /// <summary>
+    /// Who asks for a second instance of a series goes on to the others: they are looked up in one go while this one is sent, on another thread,
+    /// for SQLite answers without ever waiting.
+    /// </summary>
+    private void ExpectOthers(RetrieveScope series)
     {
         var key = ("asked", series.StudyInstanceUids[0], series.SeriesInstanceUids[0]);
         if (_found.TryGetValue(key, out int times) && times > 1)
             return;
         _found.Set(key, times + 1, Keep(1));
-        if (times == 0)
-            return;
+        if (times == 1)
+            _ = Task.Run(() => ExpectAllAsync(series));
+    }
+
+    private async Task ExpectAllAsync(RetrieveScope series)
+    {
         try
         {
             await foreach (var stored in retrieve.LocateAsync(series, _ending.Token).Take(MostExpected))
