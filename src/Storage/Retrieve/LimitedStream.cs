@@ -1,23 +1,11 @@
+using ImagingGateway.Storage.Objects;
+
 namespace ImagingGateway.Storage.Retrieve;
 
 /// <summary>The next bytes of a stream that can only go forward, up to a length. Owns the stream.</summary>
-internal sealed class LimitedStream(Stream inner, long length) : Stream
+internal sealed class LimitedStream(Stream inner, long length) : ForwardStream
 {
     private long _left = length;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Reads past bytes before the limited part begins.</summary>
     public async Task SkipAsync(long count, CancellationToken cancellationToken)
@@ -47,19 +35,6 @@ internal sealed class LimitedStream(Stream inner, long length) : Stream
         _left -= read;
         return read;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
