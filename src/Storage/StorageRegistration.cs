@@ -47,6 +47,7 @@ public static class StorageRegistration
         services.AddSingleton<ArchiveBackup>();
         services.AddSingleton<StudyExport>();
         services.AddSingleton(options.Retention);
+        services.AddSingleton<SeenPacks>();
         services.AddSingleton<StudyDeletion>();
         services.AddSingleton<InstanceReplacement>();
 

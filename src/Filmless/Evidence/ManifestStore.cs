@@ -19,17 +19,32 @@ internal sealed class ManifestStore(GatewayDatabase database)
             study, (int)row.Number, DateTimeOffset.FromUnixTimeMilliseconds(row.MadeAt), row.Actor, row.Reason, row.MerkleRoot, JsonWebSignature.Parse(row.Signed)))];
     }
 
-    /// <returns>False when another one took the number at the same moment.</returns>
-    public async Task<bool> TryAddAsync(FrozenManifest frozen, CancellationToken cancellationToken)
+    /// <summary>
+    /// Adds a manifest while the study's row is locked by a change that changes nothing, as a purge and the compression of its files lock it: of these and a freeze one waits for the
+    /// other, and finds what is then there.
+    /// </summary>
+    /// <param name="frozen">The manifest.</param>
+    /// <param name="isStill">Whether the study is what the manifest says; asked under the lock.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>False when the study is gone or has changed by now, or when another manifest took the number at the same moment.</returns>
+    public async Task<bool> TryAddAsync(FrozenManifest frozen, Func<Task<bool>> isStill, CancellationToken cancellationToken)
     {
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
-        return await connection.ExecuteAsync(new CommandDefinition(
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var study = frozen.StudyInstanceUid.Value;
+        var locked = await connection.ExecuteAsync(new CommandDefinition(
+            "UPDATE studies SET changed_at = changed_at WHERE study_uid = @study", new { study }, transaction, cancellationToken: cancellationToken));
+        if (locked == 0 || !await isStill())
+            return false;
+        var added = await connection.ExecuteAsync(new CommandDefinition(
             """
             INSERT INTO evidence_manifests (study_uid, number, made_at, actor, reason, merkle_root, signed)
             VALUES (@study, @Number, @at, @Actor, @Reason, @MerkleRoot, @signed) ON CONFLICT (study_uid, number) DO NOTHING
             """,
-            new { study = frozen.StudyInstanceUid.Value, frozen.Number, at = frozen.At.ToUnixTimeMilliseconds(), frozen.Actor, frozen.Reason, frozen.MerkleRoot, signed = frozen.Signature.ToJson() },
-            cancellationToken: cancellationToken)) > 0;
+            new { study, frozen.Number, at = frozen.At.ToUnixTimeMilliseconds(), frozen.Actor, frozen.Reason, frozen.MerkleRoot, signed = frozen.Signature.ToJson() },
+            transaction, cancellationToken: cancellationToken));
+        await transaction.CommitAsync(cancellationToken);
+        return added > 0;
     }
 
     /// <summary>How often each of the studies was frozen; studies that never were are left out.</summary>

@@ -12,7 +12,7 @@ internal sealed class StudyManifests(
     private const int LongestReason = 200;
 
     public async Task<JsonWebSignature?> MakeAsync(Uid study, CancellationToken cancellationToken) =>
-        await ComposeAsync(study, null, clock.GetUtcNow(), cancellationToken) is { } manifest ? Sign(manifest) : null;
+        await ComposeAsync(study, await source.InstancesAsync(study, cancellationToken), null, clock.GetUtcNow(), cancellationToken) is { } manifest ? Sign(manifest) : null;
 
     public async Task<FrozenManifest?> FreezeAsync(Uid study, string reason, string actor, CancellationToken cancellationToken)
     {
@@ -22,11 +22,12 @@ internal sealed class StudyManifests(
             var before = await store.OfStudyAsync(study, cancellationToken);
             var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
             var freeze = new ManifestFreeze(before.Count + 1, actor, reason, before.Count > 0 ? before[^1].MerkleRoot : null);
-            if (await ComposeAsync(study, freeze, now, cancellationToken) is not { } manifest)
+            var instances = await source.InstancesAsync(study, cancellationToken); // before all else that is read: when they are the same at the end, it was of them
+            if (await ComposeAsync(study, instances, freeze, now, cancellationToken) is not { } manifest)
                 return null;
             var frozen = new FrozenManifest(study, freeze.Number, now, actor, reason, manifest.MerkleRoot, Sign(manifest));
-            if (!await store.TryAddAsync(frozen, cancellationToken))
-                continue; // another was frozen at this moment: this one is the next
+            if (!await store.TryAddAsync(frozen, async () => instances.SequenceEqual(await source.InstancesAsync(study, cancellationToken)), cancellationToken))
+                continue; // another was frozen at this moment, or the study is another or gone
             await audit.AppendAsync(
                 new AuditEvent(now, AuditAction.ManifestFrozen, actor, null, study, null, AuditOutcome.Success, AuditForms.Frozen.With(frozen.Number, frozen.MerkleRoot)), cancellationToken);
             return frozen;
@@ -62,11 +63,10 @@ internal sealed class StudyManifests(
 
     private JsonWebSignature Sign(StudyManifest manifest) => keys.Sign(CanonicalJson.Of(manifest, JsonWebSignature.Form), StudyManifest.SignatureType);
 
-    private async Task<StudyManifest?> ComposeAsync(Uid uid, ManifestFreeze? freeze, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<StudyManifest?> ComposeAsync(Uid uid, IReadOnlyList<EvidenceInstance> instances, ManifestFreeze? freeze, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (await studies.FindAsync(uid, cancellationToken) is not { } study || await evidence.FactsOfAsync(uid, cancellationToken) is not { } facts)
             return null;
-        var instances = await source.InstancesAsync(uid, cancellationToken);
         var known = facts.Series.ToDictionary(series => series.SeriesInstanceUid);
         var rejected = facts.Rejections.SelectMany(note => note.Images).ToHashSet();
         var series = instances.GroupBy(instance => instance.SeriesInstanceUid).Select(group => SeriesOf(group.Key, known.GetValueOrDefault(group.Key), group, rejected)).ToList();

@@ -97,6 +97,7 @@ public static class AuditForms
     public static AuditForm Purged { get; } = Of("purged, {count} instances");
     public static AuditForm NotPurgedGrown { get; } = Of("not purged: images arrived after it was marked");
     public static AuditForm NotPurgedContested { get; } = Of("not purged: another study has one of its SOP Instance UIDs");
+    public static AuditForm NotPurgedUnseen { get; } = Of("not purged: the object store holds images of it that the index does not know");
     public static AuditForm NotPurgedUnsaid { get; } = Of("not purged:");
     public static AuditForm NotPurged { get; } = Of("not purged: {text}");
     public static AuditForm FilesExported { get; } = Of("{count} files to a folder");

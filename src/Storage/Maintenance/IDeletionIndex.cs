@@ -21,11 +21,20 @@ public interface IDeletionIndex
     /// <summary>Studies whose purge is due.</summary>
     Task<IReadOnlyList<Uid>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Packs that hold bytes of a study.</summary>
+    Task<IReadOnlyList<string>> PacksAsync(Uid study, CancellationToken cancellationToken);
+
     /// <summary>
     /// Removes every row of a marked study in one transaction and has its objects removed after <paramref name="grace"/>. Does nothing when the mark or
-    /// the absence of a hold no longer stands, or when something arrived since.
+    /// the absence of a hold no longer stands, when something arrived since, or when <paramref name="mayGo"/> says no; that is asked while the study's row is locked.
     /// </summary>
-    Task<PurgeOutcome> PurgeAsync(Uid study, DateTimeOffset now, TimeSpan grace, CancellationToken cancellationToken);
+    /// <param name="study">Which.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="grace">For readers that know an old place.</param>
+    /// <param name="seen">Packs of which everything is known; another is left to a sweep, which looks at what else it holds.</param>
+    /// <param name="mayGo">The last word.</param>
+    /// <param name="cancellationToken">Gives up before the transaction ends.</param>
+    Task<PurgeOutcome> PurgeAsync(Uid study, DateTimeOffset now, TimeSpan grace, IReadOnlyCollection<string> seen, Func<Task<bool>> mayGo, CancellationToken cancellationToken);
 }
 
 /// <summary>What became of a purge.</summary>
@@ -43,7 +52,7 @@ public enum PurgeResult
 {
     Purged,
 
-    /// <summary>Not there, or not marked (any more), or not yet due, or under hold.</summary>
+    /// <summary>Not there, or not marked (any more), or not yet due, or under hold, or needed by somebody.</summary>
     NotAllowed,
 
     /// <summary>Images arrived after the study was marked: a person must look again.</summary>
@@ -51,4 +60,7 @@ public enum PurgeResult
 
     /// <summary>Another study claims one of its SOP Instance UIDs; purging would take that one's images along.</summary>
     IsContested,
+
+    /// <summary>The object store holds images of it that the index does not know: nobody has seen them.</summary>
+    HasUnseen,
 }

@@ -9,7 +9,7 @@ namespace ImagingGateway.Storage.Maintenance;
 /// of retention classes, legal holds and guards are asked at both steps. Every step is audited, refusals too.
 /// </summary>
 public sealed class StudyDeletion(
-    IDeletionIndex index, IEnumerable<IDeletionGuard> guards, IEnumerable<IObjectDerivations> derivations, IAuditTrail audit, RetentionOptions retention, TimeProvider time)
+    IDeletionIndex index, SeenPacks packs, IEnumerable<IDeletionGuard> guards, IEnumerable<IObjectDerivations> derivations, IAuditTrail audit, RetentionOptions retention, TimeProvider time)
 {
     private const int AtOnce = 100;
 
@@ -73,8 +73,7 @@ public sealed class StudyDeletion(
                 continue;
             }
 
-            var reasons = await ReasonsToKeepAsync(standing, now, cancellationToken);
-            var outcome = reasons.Count > 0 ? new PurgeOutcome(PurgeResult.NotAllowed, 0, []) : await index.PurgeAsync(study, now, ObjectSweep.Grace, cancellationToken);
+            var (outcome, reasons) = await PurgeAsync(standing, now, cancellationToken);
             foreach (var derived in derivations)
                 derived.Forget(outcome.ObjectKeys);
             if (outcome.Result != PurgeResult.Purged)
@@ -84,6 +83,25 @@ public sealed class StudyDeletion(
         }
 
         return purged;
+    }
+
+    /// <summary>The reasons are asked before the objects are looked at, and once more while nothing of the study can change.</summary>
+    private async Task<(PurgeOutcome Outcome, IReadOnlyList<string> Reasons)> PurgeAsync(DeletionStanding standing, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (study, reasons) = (standing.Study, await ReasonsToKeepAsync(standing, now, cancellationToken));
+        if (reasons.Count > 0)
+            return (new PurgeOutcome(PurgeResult.NotAllowed, 0, []), reasons);
+        if (await packs.OfAsync(await index.PacksAsync(study, cancellationToken), cancellationToken) is not { } seen)
+            return (new PurgeOutcome(PurgeResult.HasUnseen, 0, []), reasons);
+        var outcome = await index.PurgeAsync(study, now, ObjectSweep.Grace, seen, MayGoAsync, cancellationToken);
+        return (outcome, reasons);
+
+        async Task<bool> MayGoAsync()
+        {
+            if (await index.FindAsync(study, cancellationToken) is { } still)
+                reasons = await ReasonsToKeepAsync(still, now, cancellationToken);
+            return reasons.Count == 0;
+        }
     }
 
     private async Task<IReadOnlyList<string>> ReasonsToKeepAsync(DeletionStanding standing, DateTimeOffset now, CancellationToken cancellationToken)
@@ -114,6 +132,7 @@ public sealed class StudyDeletion(
         PurgeResult.Purged => AuditForms.Purged.With(outcome.Instances),
         PurgeResult.HasGrown => AuditForms.NotPurgedGrown.With(),
         PurgeResult.IsContested => AuditForms.NotPurgedContested.With(),
+        PurgeResult.HasUnseen => AuditForms.NotPurgedUnseen.With(),
         _ when reasons.Count == 0 => AuditForms.NotPurgedUnsaid.With(),
         _ => AuditForms.NotPurged.With(string.Join(' ', reasons)),
     };

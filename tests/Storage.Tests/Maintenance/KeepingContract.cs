@@ -1,4 +1,5 @@
 using ImagingGateway.Dicom.Values;
+using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Ingest;
 using ImagingGateway.Storage.Maintenance;
 using ImagingGateway.TestKit;
@@ -73,6 +74,22 @@ public abstract class KeepingContract : MaintenanceContract
     }
 
     [Fact]
+    public async Task What_is_needed_at_the_last_moment_is_not_purged()
+    {
+        var made = await FillAsync();
+        var study = new Uid(made[0].Study!);
+        var guard = new LateGuard { Silent = 2 }; // when it is marked and when the purge begins nobody needs it
+        var deletion = new StudyDeletion(
+            Archive.Get<IDeletionIndex>(), Archive.Get<SeenPacks>(), [guard], [], Archive.Get<IAuditTrail>(), Archive.Get<RetentionOptions>(), TimeProvider.System);
+        Assert.Empty(await deletion.MarkAsync(study, "tester", "patient's wish", default));
+        await MakeDueAsync();
+        Assert.Equal(PurgeResult.NotAllowed, Assert.Single(await deletion.PurgeDueAsync(default)).Outcome.Result);
+        Assert.NotEmpty(await Archive.LocateAsync(made[0]));
+        Assert.Null((await Archive.Get<IDeletionIndex>().FindAsync(study, default))!.Marked); // a person decides again
+        await Eventually.IsTrueAsync(async () => (await Archive.Get<IAuditTrail>().ReadAsync(study, null, 100, default)).Any(line => line.Detail?.Text == "not purged: pinned"));
+    }
+
+    [Fact]
     public async Task A_hold_on_a_study_that_is_not_there_says_so()
     {
         Assert.False(await Archive.Get<StudyDeletion>().HoldAsync(Uid.New(), "case 7", "judge", default));
@@ -84,5 +101,13 @@ public abstract class KeepingContract : MaintenanceContract
         foreach (var instance in instances)
             Assert.IsType<IngestOutcome.Stored>(await Archive.StoreAsync(instance));
         await Archive.PublishedAsync();
+    }
+
+    /// <summary>Needs every study, but says so only after a number of questions.</summary>
+    private sealed class LateGuard : IDeletionGuard
+    {
+        public required int Silent { get; set; }
+
+        public Task<string?> ReasonToKeepAsync(Uid studyInstanceUid, CancellationToken cancellationToken) => Task.FromResult(Silent-- > 0 ? null : "pinned");
     }
 }

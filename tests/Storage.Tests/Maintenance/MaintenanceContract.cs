@@ -190,7 +190,7 @@ public abstract class MaintenanceContract : IAsyncLifetime
         await MakeDueAsync();
         Assert.Equal(PurgeResult.HasGrown, Assert.Single(await deletion.PurgeDueAsync(default)).Outcome.Result);
 
-        var guarded = new StudyDeletion(Archive.Get<IDeletionIndex>(), [new Guard()], [], Archive.Get<IAuditTrail>(), Archive.Get<RetentionOptions>(), TimeProvider.System);
+        var guarded = new StudyDeletion(Archive.Get<IDeletionIndex>(), Archive.Get<SeenPacks>(), [new Guard()], [], Archive.Get<IAuditTrail>(), Archive.Get<RetentionOptions>(), TimeProvider.System);
         Assert.Equal(["pinned"], await guarded.MarkAsync(study, "tester", "no", default));
         await Eventually.IsTrueAsync(async () => // lines are written a moment later
             (await Archive.Get<IAuditTrail>().ReadAsync(study, null, 100, default)).Count(line => line is { Action: AuditAction.Delete, Outcome: AuditOutcome.Refused }) == 5);

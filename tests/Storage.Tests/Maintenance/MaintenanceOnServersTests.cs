@@ -115,6 +115,44 @@ public sealed class MaintenanceOnServersTests(PostgresServer postgres) : Keeping
     }
 
     [Fact]
+    public async Task A_purge_takes_no_image_along_that_the_index_does_not_know()
+    {
+        var first = new MadeInstance();
+        var second = first with { Sop = Uid.New().Value, InstanceNumber = 2 };
+        await Archive.StoreAsync(first);
+        await Archive.StoreAsync(second);
+        await Archive.PublishedAsync();
+        var study = new Uid(first.Study!);
+        Assert.Single((await Archive.LocateAsync(first)).Select(instance => instance.Place.Object).Distinct());
+        await ExecuteAsync($"delete from instances where sop_uid = '{second.Sop}'"); // the index is half made
+        Assert.Equal(PurgeResult.HasUnseen, await PurgeAsync(study));
+        Assert.Single(await Archive.LocateAsync(first));
+
+        // it is made to the end, a person looks again, and decides
+        await RebuildAsync();
+        Assert.Equal(2, (await Archive.LocateAsync(first)).Count);
+        Assert.Equal(PurgeResult.Purged, await PurgeAsync(study));
+        await MakeDueAsync();
+        await Archive.Get<ObjectSweep>().RemoveDueAsync(default);
+        Assert.Empty(await NamesAsync());
+    }
+
+    [Fact]
+    public async Task A_purge_beside_a_pack_that_was_not_looked_into_leaves_it()
+    {
+        var made = await FillAsync();
+        var study = new Uid(made[0].Study!);
+        Assert.Empty(await Archive.Get<StudyDeletion>().MarkAsync(study, "tester", "patient's wish", default));
+        await MakeDueAsync();
+        var packs = await Archive.Get<IDeletionIndex>().PacksAsync(study, default);
+        var outcome = await Archive.Get<IDeletionIndex>().PurgeAsync(study, DateTimeOffset.UtcNow, TimeSpan.Zero, [], () => Task.FromResult(true), default);
+        Assert.Equal(PurgeResult.Purged, outcome.Result);
+        await MakeDueAsync();
+        await Archive.Get<ObjectSweep>().RemoveDueAsync(default);
+        Assert.Equal(packs, (await SweepAsync(Any)).Unknown);
+    }
+
+    [Fact]
     public async Task An_index_restored_from_before_a_pack_was_written_anew_finds_the_new_one()
     {
         var made = await FillAsync();
@@ -192,6 +230,13 @@ public sealed class MaintenanceOnServersTests(PostgresServer postgres) : Keeping
         using var directory = new TemporaryDirectory();
         var content = await Archive.ReadAsync(await store.OpenRangeAsync(bytes.Place.Object, bytes.Place.Offset, bytes.Place.Length, default));
         return (await store.CommitAsync([new StagedFile(bytes.Key, directory.File("copy", content))], default))[0].Object;
+    }
+
+    private async Task<PurgeResult> PurgeAsync(Uid study)
+    {
+        Assert.Empty(await Archive.Get<StudyDeletion>().MarkAsync(study, "tester", "patient's wish", default));
+        await MakeDueAsync();
+        return Assert.Single(await Archive.Get<StudyDeletion>().PurgeDueAsync(default)).Outcome.Result;
     }
 
     private Task<SweepReport> SweepAsync(TimeSpan? safeAge) => Archive.Get<ObjectSweep>().RunAsync(safeAge, null, default);

@@ -59,10 +59,24 @@ internal sealed class DeletionIndex(IIndexBackend backend) : IDeletionIndex
             row => new Uid(row.GetString(0)), cancellationToken);
     }
 
-    public async Task<PurgeOutcome> PurgeAsync(Uid study, DateTimeOffset now, TimeSpan grace, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> PacksAsync(Uid study, CancellationToken cancellationToken)
+    {
+        var sql = new SqlBuilder(backend);
+        var uid = sql.Value(study.Value);
+        return await sql.ReadAsync(
+            $"""
+            select p.object_name from studies t join series s on s.study_key = t.id join instances i on i.series_key = s.id join packs p on p.id = i.pack_key where t.study_uid = {uid}
+            union
+            select p.object_name from instance_versions v join packs p on p.id = v.pack_key where v.study_uid = {uid}
+            """,
+            row => row.GetString(0), cancellationToken);
+    }
+
+    public async Task<PurgeOutcome> PurgeAsync(
+        Uid study, DateTimeOffset now, TimeSpan grace, IReadOnlyCollection<string> seen, Func<Task<bool>> mayGo, CancellationToken cancellationToken)
     {
         await using var session = await backend.BeginWriteAsync(cancellationToken);
-        var outcome = await new StudyPurge(session, study.Value, now, grace).RunAsync(cancellationToken);
+        var outcome = await new StudyPurge(session, study.Value, now, grace, seen, mayGo).RunAsync(cancellationToken);
         if (outcome.Result == PurgeResult.Purged)
             await session.CommitAsync(cancellationToken);
         return outcome;

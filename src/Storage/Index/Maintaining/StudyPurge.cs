@@ -3,14 +3,14 @@ using ImagingGateway.Storage.Maintenance;
 namespace ImagingGateway.Storage.Index.Maintaining;
 
 /// <summary>One transaction that takes a study out of the index and writes down which objects shall go. Whether it may is asked inside it.</summary>
-internal sealed class StudyPurge(WriteSession session, string study, DateTimeOffset now, TimeSpan grace)
+internal sealed class StudyPurge(WriteSession session, string study, DateTimeOffset now, TimeSpan grace, IReadOnlyCollection<string> seen, Func<Task<bool>> mayGo)
 {
     private const string OfStudy = "select i.id from instances i join series s on s.id = i.series_key where s.study_key = @id";
 
     /// <summary>How many instances and versions a study has: a column of <c>studies t</c>.</summary>
     public const string Contents = "t.instance_count + (select count(*) from instance_versions v where v.study_uid = t.study_uid)";
 
-    /// <summary>The study row is locked by a change that changes nothing: a publisher that adds to it waits, and finds it gone; so does whoever places a hold.</summary>
+    /// <summary>The study row is locked by a change that changes nothing: a publisher that adds to it waits, and finds it gone; so does whoever places a hold or freezes it as evidence.</summary>
     public static readonly Statement Lock = new("update studies set changed_at = changed_at where study_uid = @study returning id, patient_key", "study");
 
     // Counted, not timed: what appears after the mark may have been received long before it, or by a node whose clock is behind.
@@ -71,6 +71,8 @@ internal sealed class StudyPurge(WriteSession session, string study, DateTimeOff
             return Not(PurgeResult.HasGrown);
         if ((await session.QueryAsync(Contested, [found.Id, study], _ => true, cancellationToken)).Count > 0)
             return Not(PurgeResult.IsContested);
+        if (!await mayGo())
+            return Not(PurgeResult.NotAllowed);
         var objects = await session.QueryAsync(Objects, [found.Id, study], row => (Key: row.GetString(0), Pack: row.IsDBNull(1) ? (long?)null : row.GetInt64(1)), cancellationToken);
         session.Queue(CountVersions, found.Id, study);
         foreach (var deletion in Deletions)
@@ -90,7 +92,7 @@ internal sealed class StudyPurge(WriteSession session, string study, DateTimeOff
         foreach (var id in packs)
         {
             var name = (await session.QueryAsync(PackName, [id], row => row.GetString(0), cancellationToken))[0];
-            if (!await Removals.DropPackAsync(session, id, name, now + grace, cancellationToken))
+            if (!await Removals.DropPackAsync(session, id, name, seen.Contains(name) ? now + grace : null, cancellationToken))
                 toRewrite.Add(name);
         }
 
