@@ -1,51 +1,59 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ImagingGateway.Storage.Objects;
-using ImagingGateway.Storage.Objects.Files;
+using ImagingGateway.Storage.Spool;
 
 namespace ImagingGateway.Storage.Maintenance;
 
 /// <summary>
-/// A backup is a directory: <c>index/</c> (the whole database), <c>keys/</c>, <c>settings/</c>, on request <c>objects/</c>, and
-/// <c>backup.json</c>, which is written last: without it a backup is not whole.
+/// A backup is a directory: in a directory of each run <c>index/</c> (the whole database), <c>keys/</c> and <c>settings/</c>, beside it on request <c>objects/</c>, and
+/// <c>backup.json</c>, which names the directory of the last run that was finished: it is replaced at the end, in one step, and only then the run before goes. Every file is
+/// flushed, read back and compared by hash.
 /// </summary>
 public sealed partial class ArchiveBackup(StorageOptions options, IIndexBackup index, IMaintenanceIndex upkeep, IObjectStore objects, TimeProvider time)
 {
     private const string ManifestFile = "backup.json";
+    private const string Index = "index";
+    private const string Keys = "keys";
+    private const string Settings = "settings";
+    private const string RunPrefix = "run-";
 
     /// <summary>Writes a backup, restores its index into a scratch place and compares.</summary>
-    /// <param name="directory">New or empty, or an earlier backup that is replaced (objects that are there already stay).</param>
+    /// <param name="directory">New or empty, or that of an earlier backup, which stays whole until this one is (objects that are there already stay).</param>
     /// <param name="settings">Files with settings, kept as they are.</param>
-    /// <param name="withObjects">Also the images; only for those kept as files.</param>
+    /// <param name="images">Also the images; only for those kept as files.</param>
     /// <param name="progress">Objects copied.</param>
-    /// <param name="cancellationToken">Stops; the directory is then no backup.</param>
-    /// <exception cref="IOException">It cannot be written, or what was restored is not what was saved.</exception>
-    public async Task<BackupReport> WriteAsync(string directory, IEnumerable<string> settings, bool withObjects, IProgress<long>? progress, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Stops; the directory is then the backup that it was.</param>
+    /// <exception cref="IOException">It cannot be written, or what was read back or restored is not what was saved.</exception>
+    public async Task<BackupReport> WriteAsync(string directory, IEnumerable<string> settings, BackupImages images, IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        if (withObjects && options.Objects != "files")
+        if (images != BackupImages.None && options.Objects != "files")
             throw new ArgumentException("Images on S3 are not copied by this command: use the server's own replication or backup, and leave out --with-objects.");
         Directory.CreateDirectory(directory);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); // keys are in it
-        var manifest = Path.Combine(directory, ManifestFile);
-        File.Delete(manifest);
+        var now = time.GetUtcNow();
+        var run = RunPrefix + now.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
+        var place = Directory.CreateDirectory(Path.Combine(directory, run)).FullName;
         var waiting = Waiting();
-        var indexDirectory = Replace(Path.Combine(directory, "index"));
-        var saved = await index.SaveAsync(indexDirectory, cancellationToken);
-        var restored = await index.RehearseAsync(indexDirectory, cancellationToken);
-        Compare(saved, restored);
-        CopyDirectory(Path.Combine(options.Data, "keys"), Replace(Path.Combine(directory, "keys")));
-        var settingsDirectory = Replace(Path.Combine(directory, "settings"));
-        foreach (var file in settings.Where(File.Exists))
-            File.Copy(file, Path.Combine(settingsDirectory, Path.GetFileName(file)), overwrite: true);
-        var copied = withObjects ? await CopyObjectsAsync(Path.Combine(directory, "objects"), progress, cancellationToken) : 0;
-        var content = new Manifest(time.GetUtcNow(), options.Index, options.Objects, saved, withObjects);
-        await File.WriteAllBytesAsync(manifest, JsonSerializer.SerializeToUtf8Bytes(content, ManifestJson.Default.Manifest), cancellationToken);
-        return new BackupReport(saved.Count, saved.Sum(table => table.Rows), copied, waiting);
+        var saved = await SaveAsync(place, settings, cancellationToken);
+        var (copied, damaged) = images == BackupImages.None
+            ? (0, [])
+            : await new ImageCopies(objects, Path.Combine(directory, "objects")).RunAsync(images, progress, cancellationToken);
+        ProvenCopy.FlushDirectories(place);
+        await ReplaceManifestAsync(directory, new Manifest(now, options.Index, options.Objects, saved, images != BackupImages.None, run), cancellationToken);
+        foreach (var old in Directory.EnumerateDirectories(directory, RunPrefix + "*").Concat(((string[])[Index, Keys, Settings]).Select(name => Path.Combine(directory, name))))
+        {
+            if (Path.GetFileName(old) != run && Directory.Exists(old))
+                Directory.Delete(old, recursive: true);
+        }
+
+        return new BackupReport(saved.Count, saved.Sum(table => table.Rows), copied, waiting) { Damaged = damaged };
     }
 
-    /// <summary>Puts a backup into this gateway's empty data directory and database.</summary>
-    /// <exception cref="IOException">It is no whole backup, or the place is not empty.</exception>
+    /// <summary>Puts a backup into this gateway's empty data directory and database, after a look whether it is still what was saved.</summary>
+    /// <exception cref="IOException">It is no whole backup, or damaged, or the place is not empty.</exception>
     public async Task<BackupReport> RestoreAsync(string directory, CancellationToken cancellationToken)
     {
         var file = Path.Combine(directory, ManifestFile);
@@ -54,55 +62,44 @@ public sealed partial class ArchiveBackup(StorageOptions options, IIndexBackup i
             throw new IOException($"There is no {ManifestFile} in {directory}: it is no whole backup.");
         if (manifest.Index != options.Index)
             throw new IOException($"The backup is of Index={manifest.Index}, this gateway has Index={options.Index}: set it to the same.");
-        await index.RestoreAsync(Path.Combine(directory, "index"), cancellationToken);
+        var place = Path.Combine(directory, manifest.Run ?? string.Empty);
+        Compare(manifest.Tables, await index.RehearseAsync(Path.Combine(place, Index), cancellationToken));
+        await index.RestoreAsync(Path.Combine(place, Index), cancellationToken);
         await upkeep.ForgetIntentionsAsync(cancellationToken); // who took a mark back or placed a hold after the backup is not known
-        CopyDirectory(Path.Combine(directory, "keys"), Path.Combine(options.Data, "keys"));
-        var copied = 0L;
+        await CopyAsync(Path.Combine(place, Keys), Path.Combine(options.Data, "keys"), null, cancellationToken);
+        var (copied, damaged) = (0L, new List<string>());
         if (manifest.HasObjects && options.Objects == "files")
-            copied = CopyDirectory(Path.Combine(directory, "objects"), Path.Combine(options.Data, "objects"));
-        return new BackupReport(manifest.Tables.Count, manifest.Tables.Sum(table => table.Rows), copied, 0);
+            copied = await CopyAsync(Path.Combine(directory, "objects"), Path.Combine(options.Data, "objects"), damaged, cancellationToken);
+        return new BackupReport(manifest.Tables.Count, manifest.Tables.Sum(table => table.Rows), copied, 0) { Damaged = damaged };
     }
 
-    private async Task<long> CopyObjectsAsync(string directory, IProgress<long>? progress, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SavedTable>> SaveAsync(string place, IEnumerable<string> settings, CancellationToken cancellationToken)
     {
-        var (copied, store, part) = (0L, new FileObjectStore(directory), Path.Combine(directory, "copying.part"));
-        await foreach (var stored in objects.ListAsync(cancellationToken))
-        {
-            if (new FileInfo(Path.Combine(directory, stored.Name.Replace('/', Path.DirectorySeparatorChar))) is { Exists: true } there && there.Length == stored.Length)
-                continue;
-            if (!await TryCopyAsync(stored, part, cancellationToken))
-                continue;
-            await foreach (var member in objects.MembersAsync(stored, cancellationToken))
-                await store.CommitAsync([new StagedFile(member.Key, part) { ReceivedAt = member.ReceivedAt, Source = member.Source }], cancellationToken);
-            File.Delete(part);
-            copied++;
-            progress?.Report(copied);
-        }
-
-        return copied;
+        var indexDirectory = Directory.CreateDirectory(Path.Combine(place, Index)).FullName;
+        var saved = await index.SaveAsync(indexDirectory, cancellationToken);
+        foreach (var file in Directory.EnumerateFiles(indexDirectory))
+            ProvenCopy.Flush(file);
+        Compare(saved, await index.RehearseAsync(indexDirectory, cancellationToken));
+        await CopyAsync(Path.Combine(options.Data, "keys"), Path.Combine(place, Keys), null, cancellationToken);
+        foreach (var file in settings.Where(File.Exists))
+            await ProvenCopy.RunAsync(file, Path.Combine(place, Settings, Path.GetFileName(file)), cancellationToken);
+        return saved;
     }
 
-    /// <returns>False when it was deleted since it was listed.</returns>
-    private async Task<bool> TryCopyAsync(StoredObject stored, string part, CancellationToken cancellationToken)
+    private static async Task ReplaceManifestAsync(string directory, Manifest manifest, CancellationToken cancellationToken)
     {
-        try
-        {
-            await using var content = await objects.OpenRangeAsync(stored.Name, 0, stored.Length, cancellationToken);
-            await using var copy = File.Create(part);
-            await content.CopyToAsync(copy, cancellationToken);
-            return true;
-        }
-        catch (FileNotFoundException)
-        {
-            return false;
-        }
+        var next = Path.Combine(directory, ManifestFile + ".next");
+        await File.WriteAllBytesAsync(next, JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJson.Default.Manifest), cancellationToken);
+        ProvenCopy.Flush(next);
+        File.Move(next, Path.Combine(directory, ManifestFile), overwrite: true);
+        FileSystemCalls.FlushDirectory(directory);
     }
 
     private static void Compare(IReadOnlyList<SavedTable> saved, IReadOnlyList<SavedTable> restored)
     {
         var different = saved.Except(restored).Concat(restored.Except(saved)).Select(table => table.Name).Distinct().ToList();
         if (different.Count > 0)
-            throw new IOException($"The backup was restored for a test and is not what was saved ({string.Join(", ", different)}): do not rely on it, and check the disk.");
+            throw new IOException($"The backup was restored for a test and is not what was saved ({string.Join(", ", different)}): do not rely on it, and check the disk it lies on.");
     }
 
     /// <summary>In the lanes of all processes on this data directory, the running gateway's too.</summary>
@@ -113,30 +110,34 @@ public sealed partial class ArchiveBackup(StorageOptions options, IIndexBackup i
         return lanes.Select(lane => Path.Combine(lane, "waiting")).Where(Directory.Exists).Sum(waiting => Directory.EnumerateFiles(waiting, "*", SearchOption.AllDirectories).LongCount());
     }
 
-    private static string Replace(string directory)
-    {
-        if (Directory.Exists(directory))
-            Directory.Delete(directory, recursive: true);
-        return Directory.CreateDirectory(directory).FullName;
-    }
-
-    private static long CopyDirectory(string from, string to)
+    /// <summary>Copies all files below a directory.</summary>
+    /// <param name="from">May be missing.</param>
+    /// <param name="to">May be there.</param>
+    /// <param name="damaged">Takes the names of images that are not what their names say; null: there are none.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>How many images.</returns>
+    private static async Task<long> CopyAsync(string from, string to, List<string>? damaged, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(from))
             return 0;
         var count = 0L;
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
-            var target = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target, overwrite: true); // keeps time and rights
-            count += Path.GetExtension(file) == ".dcm" ? 1 : 0; // beside the images lies who sent them
+            var name = Path.GetRelativePath(from, file);
+            var sha256 = await ProvenCopy.RunAsync(file, Path.Combine(to, name), cancellationToken);
+            if (Path.GetExtension(file) != ".dcm")
+                continue; // beside the images lies who sent them
+            count++;
+            if (!ObjectKey.IsNamedAfter(name, sha256))
+                damaged?.Add(name);
         }
 
+        if (Directory.Exists(to))
+            ProvenCopy.FlushDirectories(to);
         return count;
     }
 
-    private sealed record Manifest(DateTimeOffset At, string Index, string Objects, IReadOnlyList<SavedTable> Tables, bool HasObjects);
+    private sealed record Manifest(DateTimeOffset At, string Index, string Objects, IReadOnlyList<SavedTable> Tables, bool HasObjects, string? Run);
 
     [JsonSerializable(typeof(Manifest))]
     [JsonSourceGenerationOptions(WriteIndented = true)]
@@ -148,4 +149,8 @@ public sealed partial class ArchiveBackup(StorageOptions options, IIndexBackup i
 /// <param name="Rows">In them.</param>
 /// <param name="Objects">Images copied.</param>
 /// <param name="Waiting">Images that wait in the spool and are not in the backup.</param>
-public sealed record BackupReport(int Tables, long Rows, long Objects, long Waiting);
+public sealed record BackupReport(int Tables, long Rows, long Objects, long Waiting)
+{
+    /// <summary>Names of images that are not as they were received: damaged in the archive before they were copied, or, when restoring, in the backup.</summary>
+    public IReadOnlyList<string> Damaged { get; init; } = [];
+}

@@ -52,6 +52,11 @@ public static class ObjectKey
     /// <summary>The last part: instance and content.</summary>
     public static string NameOf(string key) => key[(key.LastIndexOf('/') + 1)..];
 
+    /// <summary>The bytes a key names have this hash, as far as the 64 bits of it say that stand in the name.</summary>
+    /// <param name="key">As <see cref="Of"/> made it.</param>
+    /// <param name="sha256">64 lower-case hexadecimal digits.</param>
+    public static bool IsNamedAfter(string key, string sha256) => key.AsSpan(^(16 + Suffix.Length)..^Suffix.Length).SequenceEqual(sha256.AsSpan(0, 16));
+
     /// <exception cref="ArgumentException">The text is no key.</exception>
     internal static string Checked(string key) =>
         IsValid(key) ? key : throw new ArgumentException("Not an object key.", nameof(key));

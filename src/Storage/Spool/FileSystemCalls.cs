@@ -4,11 +4,12 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ImagingGateway.Storage.Spool;
 
-/// <summary>The calls of the operating system that the base library lacks: a directory opened to be flushed, and a second name for a file.</summary>
+/// <summary>The calls of the operating system that the base library lacks: a directory opened to be flushed, a second name for a file, and a file read from the disk again.</summary>
 internal static partial class FileSystemCalls
 {
     private const int CloseOnExec = 0x80000;
     private const int Exists = 17;
+    private const int DontNeed = 4;
 
     /// <summary>Opens a directory; <see cref="RandomAccess.FlushToDisk"/> on the handle makes the names in it durable.</summary>
     /// <exception cref="IOException">The directory cannot be opened.</exception>
@@ -26,6 +27,9 @@ internal static partial class FileSystemCalls
         using var handle = OpenDirectory(path);
         RandomAccess.FlushToDisk(handle);
     }
+
+    /// <summary>What is read next of a flushed file comes from the disk, not from memory. Where the system cannot, it comes from where it is.</summary>
+    public static void ForgetCached(SafeFileHandle file) => _ = Advise(file, 0, 0, DontNeed);
 
     /// <summary>Gives a file a second name without copying it.</summary>
     /// <returns>Linked, already there, or not possible here (another volume, a file system without hard links).</returns>
@@ -50,6 +54,9 @@ internal static partial class FileSystemCalls
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "posix_fadvise")]
+    private static partial int Advise(SafeFileHandle file, nint offset, nint length, int advice);
 
     [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Link(string existing, string name);

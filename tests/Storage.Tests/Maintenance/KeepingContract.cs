@@ -42,7 +42,7 @@ public abstract class KeepingContract : MaintenanceContract
         await Index.RemoveLaterAsync([name], DateTimeOffset.UnixEpoch, default);
         await Index.SaveProgressAsync("rebuild-index", "zz", default);
         using var directory = new TemporaryDirectory();
-        await Archive.Get<ArchiveBackup>().WriteAsync(directory.Path, [], false, null, default);
+        await Archive.Get<ArchiveBackup>().WriteAsync(directory.Path, [], BackupImages.None, null, default);
 
         // after the backup the study was kept and the object came again: the older index does not know
         await using var other = await Archive.StartAsync(await NewOptionsAsync());
@@ -51,6 +51,49 @@ public abstract class KeepingContract : MaintenanceContract
         Assert.NotEmpty(await other.LocateAsync(made[0]));
         Assert.Empty(await other.Get<IMaintenanceIndex>().PendingRemovalsAsync([name], default));
         Assert.Null(await other.Get<IMaintenanceIndex>().ProgressAsync("rebuild-index", default));
+    }
+
+    [Fact]
+    public async Task A_backup_that_is_broken_off_leaves_the_one_before_whole()
+    {
+        var made = await FillAsync();
+        using var directory = new TemporaryDirectory();
+        var backup = Archive.Get<ArchiveBackup>();
+        await backup.WriteAsync(directory.Path, [], BackupImages.None, null, default);
+        await Archive.StoreAsync(new MadeInstance());
+        await Archive.PublishedAsync();
+        await Assert.ThrowsAsync<TimeoutException>(() => backup.WriteAsync(directory.Path, Interrupted(), BackupImages.None, null, default));
+        await using var other = await Archive.StartAsync(await NewOptionsAsync());
+        await other.Get<ArchiveBackup>().RestoreAsync(directory.Path, default);
+        Assert.Equal(7, await other.Get<IMaintenanceIndex>().CountBytesAsync(0, default));
+        Assert.NotEmpty(await other.LocateAsync(made[0]));
+
+        // the next one that is finished is all that is left
+        await backup.WriteAsync(directory.Path, [], BackupImages.None, null, default);
+        Assert.Equal(["backup.json", "run-"], Directory.EnumerateFileSystemEntries(directory.Path).Select(path => Path.GetFileName(path)).Select(name => name.StartsWith("run-", StringComparison.Ordinal) ? "run-" : name).Order(StringComparer.Ordinal));
+
+        static IEnumerable<string> Interrupted()
+        {
+            yield return "there is no such file";
+            throw new TimeoutException();
+        }
+    }
+
+    [Fact]
+    public async Task A_damaged_backup_is_refused_before_anything_is_restored()
+    {
+        await FillAsync();
+        using var directory = new TemporaryDirectory();
+        await Archive.Get<ArchiveBackup>().WriteAsync(directory.Path, [], BackupImages.None, null, default);
+        var manifest = Path.Combine(directory.Path, "backup.json");
+        var text = await File.ReadAllTextAsync(manifest);
+        var rows = text.IndexOf("\"Name\": \"studies\"", StringComparison.Ordinal);
+        var hash = text.IndexOf("\"Sha256\": \"", rows, StringComparison.Ordinal) + "\"Sha256\": \"".Length;
+        await File.WriteAllTextAsync(manifest, text.Remove(hash, 1).Insert(hash, text[hash] == '0' ? "1" : "0")); // the rows are no longer those that were saved
+        await using var other = await Archive.StartAsync(await NewOptionsAsync());
+        var refusal = await Assert.ThrowsAsync<IOException>(() => other.Get<ArchiveBackup>().RestoreAsync(directory.Path, default));
+        Assert.Contains("(studies)", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(0, await other.Get<IMaintenanceIndex>().CountBytesAsync(0, default));
     }
 
     [Fact]

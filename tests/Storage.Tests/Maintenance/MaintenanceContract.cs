@@ -205,7 +205,7 @@ public abstract class MaintenanceContract : IAsyncLifetime
         Directory.CreateDirectory(Path.Combine(Archive.Data, "keys"));
         await File.WriteAllTextAsync(Path.Combine(Archive.Data, "keys", "one.xml"), "secret");
         await Archive.Get<IAuditTrail>().AppendAsync(new AuditEvent(DateTimeOffset.UtcNow, AuditAction.Query, "tester", null, new Uid(made[0].Study!), null, AuditOutcome.Success, AuditForms.HoldPlaced.With("tab\there\\ and\nline")), default);
-        var report = await Archive.Get<ArchiveBackup>().WriteAsync(directory.Path, [], Archive.Options.Objects == "files", null, default);
+        var report = await Archive.Get<ArchiveBackup>().WriteAsync(directory.Path, [], Archive.Options.Objects == "files" ? BackupImages.All : BackupImages.None, null, default);
         Assert.InRange(report.Rows, 20, long.MaxValue);
         Assert.Equal((Archive.Options.Objects == "files" ? 7 : 0, 0), (report.Objects, report.Waiting));
 

@@ -69,9 +69,44 @@ public sealed class MaintenanceOnFilesTests : KeepingContract
             return content;
         };
         using var directory = new TemporaryDirectory();
-        var report = await archive.Get<ArchiveBackup>().WriteAsync(directory.Path, [], withObjects: true, null, default);
+        var report = await archive.Get<ArchiveBackup>().WriteAsync(directory.Path, [], BackupImages.All, null, default);
         Assert.InRange(report.Objects, 0, 19);
         Assert.True(File.Exists(Path.Combine(directory.Path, "backup.json")));
+    }
+
+    [Fact]
+    public async Task A_copy_that_the_backups_disk_damaged_is_found_and_made_anew()
+    {
+        await FillAsync();
+        using var directory = new TemporaryDirectory();
+        var backup = Archive.Get<ArchiveBackup>();
+        Assert.Equal(7, (await backup.WriteAsync(directory.Path, [], BackupImages.All, null, default)).Objects);
+        var name = (await BytesAsync())[0].Place.Object;
+        var (copy, image) = (Path.Combine(directory.Path, "objects", name), await File.ReadAllBytesAsync(Path.Combine(Archive.Data, "objects", name)));
+        await FlipAsync(copy);
+
+        Assert.Equal(0, (await backup.WriteAsync(directory.Path, [], BackupImages.New, null, default)).Objects); // it was said not to look
+        var report = await backup.WriteAsync(directory.Path, [], BackupImages.All, null, default);
+        Assert.Equal((1, 0), (report.Objects, report.Damaged.Count));
+        Assert.Equal(image, await File.ReadAllBytesAsync(copy));
+    }
+
+    [Fact]
+    public async Task An_image_damaged_before_the_backup_is_told_and_does_not_take_the_place_of_a_whole_copy()
+    {
+        await FillAsync();
+        var (early, late) = ((await BytesAsync())[0].Place, (await BytesAsync())[1].Place);
+        using var directory = new TemporaryDirectory();
+        var backup = Archive.Get<ArchiveBackup>();
+        await DamageAsync(early);
+        Assert.Equal([early.Object], (await backup.WriteAsync(directory.Path, [], BackupImages.All, null, default)).Damaged);
+        await DamageAsync(late);
+        Assert.Equal([early.Object], (await backup.WriteAsync(directory.Path, [], BackupImages.All, null, default)).Damaged);
+
+        await using var other = await Archive.StartAsync(await NewOptionsAsync());
+        var restored = await other.Get<ArchiveBackup>().RestoreAsync(directory.Path, default);
+        Assert.Equal(7, restored.Objects);
+        Assert.Equal([early.Object], restored.Damaged);
     }
 
     [Fact]
@@ -104,9 +139,10 @@ public sealed class MaintenanceOnFilesTests : KeepingContract
         return Archive.Options;
     }
 
-    protected override async Task DamageAsync(ObjectPlace place)
+    protected override Task DamageAsync(ObjectPlace place) => FlipAsync(Path.Combine(Archive.Data, "objects", place.Object));
+
+    private static async Task FlipAsync(string file)
     {
-        var file = Path.Combine(Archive.Data, "objects", place.Object);
         var bytes = await File.ReadAllBytesAsync(file);
         bytes[^1] ^= 1;
         await File.WriteAllBytesAsync(file, bytes);

@@ -157,7 +157,7 @@ public sealed class MaintenanceOnServersTests(PostgresServer postgres) : Keeping
     {
         var made = await FillAsync();
         using var directory = new TemporaryDirectory();
-        await Archive.Get<ArchiveBackup>().WriteAsync(directory.Path, [], false, null, default);
+        await Archive.Get<ArchiveBackup>().WriteAsync(directory.Path, [], BackupImages.None, null, default);
         var old = (await Archive.LocateAsync(made[^1]))[0].Place.Object;
         Assert.True(await Archive.Get<Repacking>().RunAsync(await StoredAsync(Objects, old), default));
         await MakeDueAsync();
