@@ -229,9 +229,10 @@ internal sealed partial class DataSetParser
             return;
         }
 
+        var isBigEndian = _frames[_depth].Coding.IsBigEndian || (_isInPixelData && _hasBigEndianPixels);
         if (_isInPixelData)
             FinishNativePixelData(available);
-        Append(new DataElement(_tag, _vr, new BulkReference(_valueStart, available, false, _frames[_depth].Coding.IsBigEndian)));
+        Append(new DataElement(_tag, _vr, new BulkReference(_valueStart, available, false, isBigEndian)));
     }
 
     private void Append(DataElement element)

@@ -19,6 +19,7 @@ internal sealed partial class DataSetParser
     private readonly ValueArena _arena;
     private HeaderBytes _carry;
     private readonly Tag _stopBefore;
+    private readonly bool _hasBigEndianPixels; // in a little endian data set
     private DeviationList? _deviations;
     private ElementCoding _coding;
     private int _carried;
@@ -53,6 +54,7 @@ internal sealed partial class DataSetParser
         _options = options;
         _coding = ElementCoding.Of(syntax);
         _isEncapsulatedSyntax = syntax.IsEncapsulated;
+        _hasBigEndianPixels = syntax == TransferSyntax.PrivateGEImplicitBigEndianPixels;
         _stopBefore = options.StopBefore ?? new Tag(uint.MaxValue);
         _arena = new ValueArena(options.Limits.MaxInlineBytes);
         Root = new DataSet(options.ExpectedElements);

@@ -1,4 +1,5 @@
 using ImagingGateway.Dicom.DataSets;
+using ImagingGateway.Dicom.Dictionary;
 using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Values;
 
@@ -10,7 +11,8 @@ namespace ImagingGateway.Dicom.PixelData;
 /// </summary>
 /// <remarks>
 /// Native frames whose size in bits is no multiple of eight follow each other without padding (PS3.5 8.1.1): the run of such a frame
-/// covers it, and <see cref="FirstBit"/> tells where in the first byte it begins. Only frames that have bytes are listed, whatever Number of
+/// covers it, and <see cref="FirstBit"/> tells where in the first byte it begins. In big endian OW the run covers whole words of 16 bits, and that is
+/// where in the first word, once its bytes have changed places. Only frames that have bytes are listed, whatever Number of
 /// Frames says; the last one may be short. A video is one entry: all its fragments.
 /// </remarks>
 public sealed class FrameIndex
@@ -21,7 +23,7 @@ public sealed class FrameIndex
     /// <summary>Frames are codestreams, not native samples.</summary>
     public bool IsEncapsulated { get; init; }
 
-    /// <summary>The bit (0 is the lowest) of a native frame's first byte at which its first sample begins; 0 but for packed frames.</summary>
+    /// <summary>The bit (0 is the lowest) of a native frame's first byte, or big endian word, at which its first sample begins.</summary>
     public int FirstBit(int frame) => Frames is NativeFrames native ? native.FirstBit(frame) : 0;
 
     /// <summary>Builds the index of a scanned instance; null when it has no pixel data.</summary>
@@ -30,11 +32,14 @@ public sealed class FrameIndex
     /// <summary>Builds the index from a header and the place of the pixel data.</summary>
     public static FrameIndex Of(DataSet header, PixelDataLayout layout) => layout.IsEncapsulated
         ? new FrameIndex { IsEncapsulated = true, Frames = EncapsulatedFrames.Of(header, layout) }
-        : new FrameIndex { Frames = NativeFrames.Of(PixelDescription.Of(header), layout) };
+        : new FrameIndex { Frames = NativeFrames.Of(PixelDescription.Of(header), layout, AreSwappedWords(header)) };
 
     /// <summary>A compact form for the index database (a native multi-frame costs a few bytes).</summary>
     public byte[] ToBytes() => FrameIndexCoding.ToBytes(this);
 
     /// <exception cref="InvalidDataException">The bytes are no frame index.</exception>
     public static FrameIndex FromBytes(ReadOnlySpan<byte> bytes) => FrameIndexCoding.FromBytes(bytes);
+
+    private static bool AreSwappedWords(DataSet header) =>
+        header[Tags.PixelData] is { Bulk.IsBigEndian: true } element && element.VR != VR.OB;
 }

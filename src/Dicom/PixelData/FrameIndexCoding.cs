@@ -5,14 +5,14 @@ namespace ImagingGateway.Dicom.PixelData;
 /// <summary>The stored form of a frame index: a kind, then numbers in base 128, low part first.</summary>
 internal static class FrameIndexCoding
 {
-    private const byte Native = 1, Encapsulated = 2, Listed = 3;
+    private const byte Native = 1, Encapsulated = 2, Listed = 3, NativeWords = 4;
 
     public static byte[] ToBytes(FrameIndex index)
     {
         var output = new MemoryStream();
         if (index.Frames is NativeFrames native)
         {
-            output.WriteByte(Native);
+            output.WriteByte(native.UnitBits == 8 ? Native : NativeWords);
             Write(output, native.Offset);
             Write(output, native.Length);
             Write(output, native.FrameBits);
@@ -39,14 +39,14 @@ internal static class FrameIndexCoding
 
     public static FrameIndex FromBytes(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.IsEmpty || bytes[0] is not (Native or Encapsulated or Listed))
+        if (bytes.IsEmpty || bytes[0] is not (Native or Encapsulated or Listed or NativeWords))
             throw new InvalidDataException("These bytes are no frame index.");
         var kind = bytes[0];
         bytes = bytes[1..];
-        if (kind == Native)
+        if (kind is Native or NativeWords)
         {
             var (offset, length) = (Read(ref bytes), Read(ref bytes));
-            return new FrameIndex { Frames = new NativeFrames(offset, length, Read(ref bytes), checked((int)Read(ref bytes))) };
+            return new FrameIndex { Frames = new NativeFrames(offset, length, Read(ref bytes), checked((int)Read(ref bytes)), kind == Native ? 8 : 16) };
         }
 
         var frames = new IReadOnlyList<ByteRange>[Bounded(Read(ref bytes), bytes)];

@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using ImagingGateway.Dicom.DataSets;
+using ImagingGateway.Dicom.Dictionary;
 using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.PixelData;
 using ImagingGateway.Dicom.Values;
@@ -41,6 +43,47 @@ public sealed class NativeFormatTests
         Assert.Equal([2, 1, 4, 3], Decode(Pictures.Grey(2, 2), [1, 2, 3, 4], Big, new FrameSource(1, VR.OW)));
         Assert.Equal([1, 2, 3, 4], Decode(Pictures.Grey(2, 2), [1, 2, 3, 4], Big, new FrameSource(1, VR.OB)));
     }
+
+    /// <summary>Frames of odd length, of packed samples and of single bits in OW: the words of the whole value are turned, and a frame may begin inside one.</summary>
+    [Theory]
+    [InlineData("1.2.840.10008.1.2.2", 3, 3, 8)]
+    [InlineData("1.2.840.10008.1.2.2", 1, 1, 8)]
+    [InlineData("1.2.840.10008.1.2.2", 1, 2, 12)]
+    [InlineData("1.2.840.10008.1.2.2", 3, 3, 12)]
+    [InlineData("1.2.840.10008.1.2.2", 1, 3, 10)]
+    [InlineData("1.2.840.10008.1.2.2", 3, 5, 1)]
+    [InlineData("1.2.840.10008.1.2.2", 3, 3, 16)]
+    [InlineData("1.2.840.113619.5.2", 3, 3, 8)]
+    public void Big_endian_frames_may_begin_inside_a_word(string uid, int rows, int columns, int allocated)
+    {
+        const int frameCount = 5;
+        var syntax = TransferSyntax.Of(new Uid(uid));
+        var description = Pictures.Grey(rows, columns, allocated, allocated);
+        var value = new byte[((frameCount * rows * columns * allocated) + 15) / 16 * 2];
+        new Random(7).NextBytes(value);
+        var header = new DataSet().SetInteger(Tags.Rows, rows).SetInteger(Tags.Columns, columns).SetInteger(Tags.SamplesPerPixel, 1)
+            .SetInteger(Tags.BitsAllocated, allocated).SetInteger(Tags.NumberOfFrames, frameCount);
+        header.Set(new DataElement(Tags.PixelData, VR.OW, value));
+        var (little, big) = (DataSetWriter.ToArray(header, Little), DataSetWriter.ToArray(header, syntax));
+        var turned = value.Chunk(2).SelectMany(word => word.Reverse()).ToArray();
+        if (syntax == TransferSyntax.PrivateGEImplicitBigEndianPixels)
+            turned.CopyTo(big.AsSpan(big.Length - turned.Length));
+        Assert.Equal(turned, big[^turned.Length..]);
+        var (inLittle, inBig) = (Frames(little, Little), Frames(big, syntax));
+        Assert.Equal(frameCount, inBig.Frames.Count);
+        for (var number = 1; number <= frameCount; number++)
+        {
+            var run = Assert.Single(inBig.Frames[number - 1]);
+            var expected = Decode(description, Slice(little, inLittle.Frames[number - 1][0]), Little, new FrameSource(number, VR.OW));
+            Assert.Equal(expected, Decode(description, Slice(big, run), syntax, new FrameSource(number, VR.OW)));
+            Assert.Equal(inBig.FirstBit(number - 1), FrameIndex.FromBytes(inBig.ToBytes()).FirstBit(number - 1));
+            Assert.Equal(run, FrameIndex.FromBytes(inBig.ToBytes()).Frames[number - 1][0]);
+        }
+    }
+
+    [Fact]
+    public void Halved_chrominance_in_big_endian_words_is_turned_first() =>
+        Assert.Equal([20, 130, 140, 10, 130, 140], Decode(Pictures.Colour(1, 2, "YBR_FULL_422"), [10, 20, 140, 130], Big, new FrameSource(1, VR.OW)));
 
     [Fact]
     public void Colour_by_plane_becomes_colour_by_pixel()
@@ -178,6 +221,15 @@ public sealed class NativeFormatTests
         Assert.False(FrameDecoder.CanDecode(syntax));
         var refusal = Assert.Throws<UndecodableFrameException>(() => FrameDecoder.Decode(Pictures.Grey(2, 2), new byte[4], syntax));
         Assert.Contains(word, refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] Slice(byte[] dataSet, ByteRange run) => dataSet[(int)run.Offset..(int)run.End];
+
+    private static FrameIndex Frames(byte[] dataSet, TransferSyntax syntax)
+    {
+        using var scanner = new InstanceScanner(syntax);
+        scanner.Push(dataSet);
+        return FrameIndex.Of(scanner.Complete())!;
     }
 
     private static byte[] Decode(PixelDescription description, byte[] frame, TransferSyntax syntax, FrameSource? source = null) =>

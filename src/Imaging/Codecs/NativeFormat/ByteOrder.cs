@@ -6,10 +6,12 @@ namespace ImagingGateway.Imaging.Codecs.NativeFormat;
 /// <summary>Turns big endian samples into little endian ones.</summary>
 internal static class ByteOrder
 {
-    /// <summary>Reverses the bytes of every unit of 2, 4 or 8 bytes; an odd byte at the end stays.</summary>
+    /// <summary>Reverses the bytes of every unit of 2, 4 or 8 bytes, in a copy; an odd byte at the end stays.</summary>
     /// <remarks>32-bit samples are swapped as one unit, as their writers do, not as two OW words.</remarks>
-    public static byte[] Swap(ReadOnlyMemory<byte> bytes, int unit)
+    public static ReadOnlyMemory<byte> Swap(ReadOnlyMemory<byte> bytes, int unit)
     {
+        if (unit == 1)
+            return bytes;
         var swapped = bytes.ToArray();
         switch (unit)
         {

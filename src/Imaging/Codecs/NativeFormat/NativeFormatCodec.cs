@@ -16,12 +16,13 @@ internal sealed class NativeFormatCodec(bool isBigEndian) : IFrameCodec
         var (bits, samples) = (description.BitsAllocated, FrameLimits.SampleCount(description));
         if (bits is not (8 or 16 or 32 or 64))
             return Packed(description, frame, source, samples * bits);
+        var unit = Unit(bits, source);
         if (ChromaHalving.Applies(description, frame.Length))
-            return ChromaHalving.Widen(description, Exactly(frame, ChromaHalving.FrameLength(description)).Span);
+            return ChromaHalving.Widen(description, ByteOrder.Swap(Exactly(frame, ChromaHalving.FrameLength(description)), unit).Span);
 
-        var native = Exactly(frame, samples * bits / 8);
-        if (isBigEndian && (bits > 8 || source.PixelDataVR != VR.OB))
-            native = ByteOrder.Swap(native, Math.Max(bits / 8, 2));
+        var length = samples * bits / 8;
+        var skipped = (int)((source.FrameNumber - 1) * length % unit);
+        var native = Exactly(ByteOrder.Swap(Upto(frame, skipped + length + unit - 1), unit)[skipped..], length);
         if (description is not { SamplesPerPixel: > 1, PlanarConfiguration: 1 })
             return new DecodedFrame(description with { PlanarConfiguration = 0 }, native);
         return new DecodedFrame(
@@ -30,16 +31,21 @@ internal sealed class NativeFormatCodec(bool isBigEndian) : IFrameCodec
 
     private DecodedFrame Packed(PixelDescription description, ReadOnlyMemory<byte> frame, FrameSource source, long frameBits)
     {
-        var skipped = (int)((source.FrameNumber - 1) * frameBits % 8);
-        var native = Exactly(frame, (skipped + frameBits + 7) / 8);
-        if (isBigEndian && source.PixelDataVR != VR.OB)
-            native = ByteOrder.Swap(native, 2);
+        var unit = Unit(1, source);
+        var skipped = (int)((source.FrameNumber - 1) * frameBits % (8 * unit));
+        var native = Exactly(ByteOrder.Swap(Upto(frame, (skipped + frameBits + (8 * unit) - 1) / 8), unit), (skipped + frameBits + 7) / 8)[(skipped / 8)..];
+        skipped %= 8;
         if (description.BitsAllocated == 1)
             return new DecodedFrame(description, BitPacking.Align(native, skipped, frameBits));
         return new DecodedFrame(
             description with { BitsAllocated = FrameLimits.ContainerBytes(description.BitsAllocated) * 8 },
             BitPacking.Unpack(native.Span, skipped, description.BitsAllocated, FrameLimits.SampleCount(description)));
     }
+
+    /// <summary>Bytes that change places together: those of a sample, and of a word where samples lie in OW (PS3.5 7.3, 8.1.2); 1 when none do.</summary>
+    private int Unit(int bits, FrameSource source) => !isBigEndian || (bits <= 8 && source.PixelDataVR == VR.OB) ? 1 : Math.Max(bits / 8, 2);
+
+    private static ReadOnlyMemory<byte> Upto(ReadOnlyMemory<byte> frame, long length) => frame[..(int)Math.Min(frame.Length, length)];
 
     private static ReadOnlyMemory<byte> Exactly(ReadOnlyMemory<byte> frame, long length) => frame.Length >= length
         ? frame[..(int)length]
