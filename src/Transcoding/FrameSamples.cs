@@ -15,12 +15,13 @@ public sealed class FrameSamples(IInstanceRetrieve retrieve, InstanceLookup look
     {
         var decoded = await DecodeInterleavedAsync(found, number, cancellationToken);
 
-        // metadata of an instance stored colour by plane, or as single bits, still says so, and a viewer reads by it
+        // metadata of an instance stored colour by plane, or as bits, still says so, and a viewer reads by it
         var header = await lookup.HeaderAsync(found, cancellationToken);
         return header.Pixels switch
         {
             { PlanarConfiguration: 1, SamplesPerPixel: > 1 } => SamplePlanes.Separate(decoded),
             { BitsAllocated: 1, SamplesPerPixel: 1 } when decoded.Description.BitsAllocated == 8 => SingleBits.Pack(decoded),
+            { BitsAllocated: var bits } when PackedSamples.Are(bits) && decoded.Description.BitsAllocated > bits => PackedSamples.Pack(decoded, bits),
             _ => decoded.Samples,
         };
     }

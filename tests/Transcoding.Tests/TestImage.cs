@@ -33,6 +33,10 @@ internal static class TestImage
     public static byte[] Plain(PixelDescription d, byte[] pixels, Uid? sopClass = null) =>
         Write(d, TransferSyntax.ExplicitVRLittleEndian, new DataElement(Tags.PixelData, d.BitsAllocated <= 8 ? VR.OB : VR.OW, pixels.Length % 2 == 0 ? pixels : [.. pixels, 0]), sopClass);
 
+    /// <summary>The same in big endian words (OW), whatever the samples' size.</summary>
+    public static byte[] InBigEndianWords(PixelDescription d, byte[] pixels) =>
+        Write(d, TransferSyntax.ExplicitVRBigEndian, new DataElement(Tags.PixelData, VR.OW, pixels.Length % 2 == 0 ? pixels : [.. pixels, 0]), null);
+
     /// <summary>A Part 10 file of frames coded before, which says nothing about loss.</summary>
     public static byte[] Coded(PixelDescription d, TransferSyntax syntax, params IEnumerable<byte[]> frames)
     {
