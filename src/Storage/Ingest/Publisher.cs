@@ -148,10 +148,11 @@ internal sealed class Publisher(
 
         FaultPoints.Reach(FaultPoints.ObjectCommitted);
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // of two instances with one UID the earlier is the current one
-        var outcomes = await index.PublishAsync(batch.ConvertAll(staged => InstanceRecordBuilder.Build(staged, sent.PlaceOf(staged), _fallbacks)), stopping);
+        var records = batch.ConvertAll(staged => InstanceRecordBuilder.Build(staged, sent.PlaceOf(staged), _fallbacks));
+        var outcomes = await index.PublishAsync(records, stopping);
         FaultPoints.Reach(FaultPoints.IndexCommitted);
         for (var i = 0; i < batch.Count; i++)
-            await FinishAsync(batch[i], sent.PlaceOf(batch[i]), outcomes[i]);
+            await FinishAsync(batch[i], records[i], outcomes[i]);
         FaultPoints.Reach(FaultPoints.SpoolEmptied);
         var now = spool.Time.GetUtcNow();
         foreach (var study in batch.Where((_, i) => outcomes[i] == PublishOutcome.Added).CountBy(staged => staged.Identity.Study))
@@ -162,11 +163,11 @@ internal sealed class Publisher(
         new(staged.ObjectKey, spool.PathOf(staged.Entry)) { Sha256 = staged.Entry.Sha256, ReceivedAt = staged.Entry.ReceivedAt, Source = staged.Source };
 
     /// <summary>The instance is visible: nothing here may fail the batch. What came again in vain, a sweep finds.</summary>
-    private async Task FinishAsync(StagedObject staged, ObjectPlace place, PublishOutcome outcome)
+    private async Task FinishAsync(StagedObject staged, InstanceRecord record, PublishOutcome outcome)
     {
         try
         {
-            if (outcome == PublishOutcome.AlreadyPresent && await copies.SettleAsync(staged.ObjectKey, place, staged.Entry.Sha256, CancellationToken.None))
+            if (outcome == PublishOutcome.AlreadyPresent && await copies.SettleAsync(record, CancellationToken.None))
                 IngestLog.MadeWhole(logger, staged.Identity.SopInstance.Value);
         }
         catch (Exception e) when (PublicationFailures.IsOutage(e))

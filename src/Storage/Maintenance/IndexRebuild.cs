@@ -57,7 +57,7 @@ public sealed class IndexRebuild(IObjectStore objects, IPublicationIndex publica
 
             var outcomes = await publication.PublishAsync(records, cancellationToken);
             foreach (var (record, _) in records.Zip(outcomes).Where(one => one.Second == PublishOutcome.AlreadyPresent))
-                await copies.SettleAsync(record.ObjectKey, record.Place, Convert.ToHexStringLower(record.Sha256.Span), cancellationToken);
+                await copies.SettleAsync(record, cancellationToken);
             present += outcomes.Count(outcome => outcome == PublishOutcome.AlreadyPresent);
             added += outcomes.Count(outcome => outcome != PublishOutcome.AlreadyPresent);
         }

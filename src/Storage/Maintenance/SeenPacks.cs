@@ -3,7 +3,7 @@ using ImagingGateway.Storage.Objects;
 namespace ImagingGateway.Storage.Maintenance;
 
 /// <summary>
-/// Before packs go with their study: whether the index knows everything they hold. While it is half made, or older than its objects, it names some images
+/// Before packs go with what is known of them: whether the index knows everything they hold. While it is half made, or older than its objects, it names some images
 /// of a pack and not others; those nobody has seen yet, and nobody has decided that they may go.
 /// </summary>
 public sealed class SeenPacks(IObjectStore objects, IMaintenanceIndex index)
@@ -11,16 +11,17 @@ public sealed class SeenPacks(IObjectStore objects, IMaintenanceIndex index)
     /// <summary>Looks into packs.</summary>
     /// <param name="packs">Names.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Them; null when one holds an image that the index does not know, or cannot be read as a pack, so that nobody can tell.</returns>
-    public async Task<IReadOnlyCollection<string>?> OfAsync(IReadOnlyList<string> packs, CancellationToken cancellationToken)
+    /// <returns>Those of them that hold nothing else; one that cannot be read as a pack is not among them, because nobody can tell.</returns>
+    public async Task<IReadOnlyCollection<string>> OfAsync(IReadOnlyCollection<string> packs, CancellationToken cancellationToken)
     {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var pack in packs)
         {
-            if (!await IsSeenAsync(pack, cancellationToken))
-                return null;
+            if (await IsSeenAsync(pack, cancellationToken))
+                seen.Add(pack);
         }
 
-        return packs;
+        return seen;
     }
 
     private async Task<bool> IsSeenAsync(string pack, CancellationToken cancellationToken)

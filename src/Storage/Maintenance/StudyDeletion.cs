@@ -91,7 +91,9 @@ public sealed class StudyDeletion(
         var (study, reasons) = (standing.Study, await ReasonsToKeepAsync(standing, now, cancellationToken));
         if (reasons.Count > 0)
             return (new PurgeOutcome(PurgeResult.NotAllowed, 0, []), reasons);
-        if (await packs.OfAsync(await index.PacksAsync(study, cancellationToken), cancellationToken) is not { } seen)
+        var all = await index.PacksAsync(study, cancellationToken);
+        var seen = await packs.OfAsync(all, cancellationToken);
+        if (seen.Count < all.Count)
             return (new PurgeOutcome(PurgeResult.HasUnseen, 0, []), reasons);
         var outcome = await index.PurgeAsync(study, now, ObjectSweep.Grace, seen, MayGoAsync, cancellationToken);
         return (outcome, reasons);

@@ -1,5 +1,6 @@
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Storage.Ingest;
+using ImagingGateway.Storage.Maintenance;
 
 namespace ImagingGateway.Storage.Recoding;
 
@@ -27,9 +28,23 @@ public interface IRecodingIndex
 
     /// <summary>
     /// Points the index at the new bytes, where it still names the old ones, and has the old objects removed at <paramref name="removeAt"/>. Does nothing at all when the study is under
-    /// legal hold or marked for deletion by now, or when <paramref name="mayChange"/> says no; that is asked while the study's row is locked.
+    /// legal hold or marked for deletion by now, or when <paramref name="mayChange"/> says no; that is asked while the study's row is locked. Of old packs only those that were <paramref name="seen"/>
+    /// are removed; another is left to a sweep, which looks at what else it holds.
     /// </summary>
     /// <returns>How many instances were replaced.</returns>
     Task<int> ReplaceAsync(
-        Uid study, IReadOnlyList<(string OldKey, InstanceRecord New)> instances, DateTimeOffset now, DateTimeOffset removeAt, Func<Task<bool>> mayChange, CancellationToken cancellationToken);
+        Uid study, IReadOnlyList<(string OldKey, InstanceRecord New)> instances, DateTimeOffset now, DateTimeOffset removeAt, IReadOnlyCollection<string> seen, Func<Task<bool>> mayChange,
+        CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Points the index at bytes that came again in the place of a form of them that is lost or damaged. Done whatever holds the study as it is: what it shall be kept for is the image,
+    /// and this is all there is of it.
+    /// </summary>
+    /// <param name="lost">As the index names it.</param>
+    /// <param name="again">The same instance in other bytes.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="grace">What is left of the lost form goes after it.</param>
+    /// <param name="cancellationToken">Gives up before the transaction.</param>
+    /// <returns>False when the index does not name the lost form any more.</returns>
+    Task<bool> PutBackAsync(KeptBytes lost, InstanceRecord again, DateTimeOffset now, TimeSpan grace, CancellationToken cancellationToken);
 }

@@ -12,7 +12,7 @@ namespace ImagingGateway.Storage.Recoding;
 /// stay for as long as is asked. A crash anywhere leaves the instances as they were, or as they shall be.
 /// </summary>
 public sealed class InstanceReplacement(
-    IObjectStore objects, IRecodingIndex index, IPublicationIndex publication, IEnumerable<IDeletionGuard> guards, StorageOptions options, TimeProvider time)
+    IObjectStore objects, IRecodingIndex index, IPublicationIndex publication, SeenPacks packs, IEnumerable<IDeletionGuard> guards, StorageOptions options, TimeProvider time)
 {
     private readonly TextFallbacks _fallbacks = TextFallbacks.Of(options.TextFallbacks);
 
@@ -53,10 +53,11 @@ public sealed class InstanceReplacement(
         await index.AnnounceAsync([.. records.Select(record => record.New)], time.GetUtcNow(), cancellationToken);
         if (objects.Packing is null)
             await publication.KeepAsync([.. staged.Select(file => file.Key)], cancellationToken); // a sweep may have found what an earlier run left
+        var seen = objects.Packing is null ? [] : await packs.OfAsync([.. files.Select(file => file.Was.Place.Object).Distinct()], cancellationToken);
         var places = await objects.CommitAsync(staged, cancellationToken);
         var now = time.GetUtcNow();
         return await index.ReplaceAsync(
-            study, [.. records.Zip(places, (record, place) => (record.OldKey, record.New with { Place = place }))], now, now + keepOriginal,
+            study, [.. records.Zip(places, (record, place) => (record.OldKey, record.New with { Place = place }))], now, now + keepOriginal, seen,
             async () => await ReasonToKeepAsync(study, cancellationToken) is null, cancellationToken);
     }
 

@@ -2,6 +2,7 @@ using ImagingGateway.Dicom.Values;
 using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Ingest;
 using ImagingGateway.Storage.Maintenance;
+using ImagingGateway.Storage.Recoding;
 using ImagingGateway.TestKit;
 
 namespace ImagingGateway.Storage.Tests.Maintenance;
@@ -30,6 +31,48 @@ public abstract class KeepingContract : MaintenanceContract
         await MakeDueAsync();
         await Archive.Get<ObjectSweep>().RemoveDueAsync(default);
         Assert.Empty(await VerifyAsync());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_compressed_and_then_damaged_or_lost_is_whole_again_when_the_original_comes_again(bool isLost)
+    {
+        var made = (await FillAsync())[^1];
+        var study = new Uid(made.Study!);
+        var others = (await Archive.LocateAsync(made)).Count - 1;
+        var was = (await Archive.LocateAsync(made)).Find(instance => instance.SopInstanceUid.Value == made.Sop)!;
+        var original = await Archive.ReadFileAsync(was);
+        using var directory = new TemporaryDirectory();
+        var recoded = new RecodedFile(was, directory.File("recoded", (made with { PixelData = new byte[64] }).File()));
+        Assert.Equal(1, await Archive.Get<InstanceReplacement>().RunAsync(study, [recoded], TimeSpan.Zero, default));
+        await MakeDueAsync();
+        await Archive.Get<ObjectSweep>().RunAsync(Any, null, default);
+        await Archive.Get<ObjectSweep>().RemoveDueAsync(default);
+
+        await SendAgainAsync([made]); // whole: the original is superfluous
+        var compressed = (await BytesAsync()).Find(bytes => bytes.SopInstance == was.SopInstanceUid)!;
+        Assert.NotEqual(was.ObjectKey, compressed.Key);
+        if (isLost)
+            await Objects.RemoveAsync(compressed.Place.Object, default);
+        else
+            await DamageAsync(compressed.Place);
+        Assert.True(await Archive.Get<StudyDeletion>().HoldAsync(study, "case 7", "judge", default)); // what must stay must also become whole
+        await SendAgainAsync([made]);
+        var now = (await Archive.LocateAsync(made)).Find(instance => instance.SopInstanceUid.Value == made.Sop)!;
+        Assert.Equal((was.ObjectKey, was.TransferSyntaxUid, was.Length), (now.ObjectKey, now.TransferSyntaxUid, now.Length));
+        Assert.Equal(original, await Archive.ReadFileAsync(now));
+        Assert.Equal(others + 1, (await Archive.LocateAsync(made)).Count);
+        Assert.Equal(made.PixelData, (await Archive.Retrieve.ReadFrameAsync(now, (await Archive.Retrieve.FramesAsync(now, default))!, 1, default)).ToArray());
+        Assert.Empty(await VerifyAsync());
+
+        // and no sweep takes it for superfluous
+        await MakeDueAsync();
+        await Archive.Get<ObjectSweep>().RunAsync(Any, null, default);
+        await MakeDueAsync();
+        await Archive.Get<ObjectSweep>().RemoveDueAsync(default);
+        Assert.Empty(await VerifyAsync());
+        Assert.Equal(original, await Archive.ReadFileAsync((await Archive.LocateAsync(made)).Find(instance => instance.SopInstanceUid.Value == made.Sop)!));
     }
 
     [Fact]

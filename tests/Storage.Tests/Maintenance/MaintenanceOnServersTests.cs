@@ -192,6 +192,27 @@ public sealed class MaintenanceOnServersTests(PostgresServer postgres) : Keeping
     }
 
     [Fact]
+    public async Task What_the_index_does_not_know_stays_when_all_that_it_knows_of_a_pack_was_compressed()
+    {
+        var first = new MadeInstance();
+        var second = first with { Sop = Uid.New().Value, InstanceNumber = 2 };
+        await Archive.StoreAsync(first);
+        await Archive.StoreAsync(second);
+        await Archive.PublishedAsync();
+        await ExecuteAsync($"delete from instances where sop_uid = '{second.Sop}'"); // the index is half made
+        var was = Assert.Single(await Archive.LocateAsync(first));
+        using var directory = new TemporaryDirectory();
+        var recoded = new RecodedFile(was, directory.File("recoded", (first with { Sop = was.SopInstanceUid.Value, PixelData = new byte[64] }).File()));
+        Assert.Equal(1, await Archive.Get<InstanceReplacement>().RunAsync(was.StudyInstanceUid, [recoded], TimeSpan.Zero, default));
+        await MakeDueAsync();
+        await Archive.Get<ObjectSweep>().RemoveDueAsync(default);
+        Assert.Equal([was.Place.Object], (await SweepAsync(Any)).Unknown);
+        await RebuildAsync();
+        Assert.Equal(2, (await Archive.LocateAsync(first)).Count);
+        Assert.Empty(await VerifyAsync());
+    }
+
+    [Fact]
     public async Task A_hold_placed_while_a_study_is_being_purged_is_refused_or_keeps_it()
     {
         var study = new Uid((await FillAsync())[0].Study!);

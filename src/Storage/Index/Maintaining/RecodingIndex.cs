@@ -2,6 +2,7 @@ using ImagingGateway.Dicom.Values;
 using ImagingGateway.Storage.Index.Publication;
 using ImagingGateway.Storage.Index.Reading;
 using ImagingGateway.Storage.Ingest;
+using ImagingGateway.Storage.Maintenance;
 using ImagingGateway.Storage.Recoding;
 
 namespace ImagingGateway.Storage.Index.Maintaining;
@@ -57,6 +58,8 @@ internal sealed class RecodingIndex(IIndexBackend backend) : IRecodingIndex, IDi
 
     private static readonly Statement FindPack = new("select id from packs where object_name = @name", "name");
 
+    private static readonly Statement KeyOf = new("select object_key from instances where id = @id and sha256 = @sha256", "id", "sha256");
+
     private readonly IdAllocator _ids = new(backend);
 
     public Task<IReadOnlyList<Uid>> ColdAsync(DateTimeOffset unchangedSince, IReadOnlyCollection<string> syntaxes, int limit, CancellationToken cancellationToken) =>
@@ -108,14 +111,41 @@ internal sealed class RecodingIndex(IIndexBackend backend) : IRecodingIndex, IDi
     }
 
     public async Task<int> ReplaceAsync(
-        Uid study, IReadOnlyList<(string OldKey, InstanceRecord New)> instances, DateTimeOffset now, DateTimeOffset removeAt, Func<Task<bool>> mayChange, CancellationToken cancellationToken)
+        Uid study, IReadOnlyList<(string OldKey, InstanceRecord New)> instances, DateTimeOffset now, DateTimeOffset removeAt, IReadOnlyCollection<string> seen, Func<Task<bool>> mayChange,
+        CancellationToken cancellationToken)
     {
         var prepared = instances.Select(one => (one.OldKey, New: new PreparedInstance(one.New))).ToArray();
         var ids = await _ids.TakeAsync(prepared.Length, cancellationToken);
         await using var session = await backend.BeginWriteAsync(cancellationToken);
         if (await session.QueryAsync(Lock, [study.Value], row => row.GetInt64(0), cancellationToken) is not [var id] || !await mayChange())
             return 0;
-        var packs = await PacksAsync(session, prepared, ids.First, now, cancellationToken);
+        var replaced = await ReplaceAsync(session, (id, study), prepared, ids.First, now, removeAt, seen, cancellationToken);
+        await session.CommitAsync(cancellationToken);
+        return replaced;
+    }
+
+    public async Task<bool> PutBackAsync(KeptBytes lost, InstanceRecord again, DateTimeOffset now, TimeSpan grace, CancellationToken cancellationToken)
+    {
+        var next = new PreparedInstance(again);
+        var ids = await _ids.TakeAsync(1, cancellationToken);
+        await using var session = await backend.BeginWriteAsync(cancellationToken);
+        if (await session.QueryAsync(StudyPurge.Lock, [lost.Study.Value], row => row.GetInt64(0), cancellationToken) is not [var id]
+            || await session.QueryAsync(KeyOf, [lost.Id, Convert.FromHexString(lost.Sha256)], row => row.GetString(0), cancellationToken) is not [var old])
+            return false;
+        var replaced = await ReplaceAsync(session, (id, lost.Study), [(old, next)], ids.First, now, now + grace, [], cancellationToken);
+        await session.CommitAsync(cancellationToken);
+        return replaced > 0;
+    }
+
+    public void Dispose() => _ids.Dispose();
+
+    private static AETitle? TitleOf(string? text) => AETitle.TryParse(text, out var title) ? title : null;
+
+    private static async Task<int> ReplaceAsync(
+        WriteSession session, (long Id, Uid Uid) study, (string OldKey, PreparedInstance New)[] prepared, long nextId, DateTimeOffset now, DateTimeOffset removeAt,
+        IReadOnlyCollection<string> seen, CancellationToken cancellationToken)
+    {
+        var packs = await PacksAsync(session, prepared, nextId, now, cancellationToken);
         var replaced = 0;
         var left = new Dictionary<long, string>();
         foreach (var (oldKey, next) in prepared)
@@ -124,12 +154,12 @@ internal sealed class RecodingIndex(IIndexBackend backend) : IRecodingIndex, IDi
                     OldPlace, [next.SopInstance, oldKey], row => (Pack: row.IsDBNull(0) ? (long?)null : row.GetInt64(0), Name: row.IsDBNull(1) ? null : row.GetString(1), Length: row.GetInt64(2)), cancellationToken) is not [var old])
                 continue;
             var record = next.Record;
-            session.Queue(KeepReceived, next.SopInstance, oldKey, study.Value, now.ToUnixTimeMilliseconds());
+            session.Queue(KeepReceived, next.SopInstance, oldKey, study.Uid.Value, now.ToUnixTimeMilliseconds());
             session.Queue(
                 Replace, record.TransferSyntaxUid.Value, record.ObjectKey, next.ObjectHash, record.Length, record.DataSetOffset, next.Sha256, next.PixelSha256,
                 next.PackName is { } pack ? packs[pack] : null, next.PackOffset, next.SopInstance, oldKey);
             session.Queue(ReplaceHeader, next.Metadata, next.FrameIndex, next.BulkData, next.SopInstance);
-            session.Queue(Shrink, old.Length - record.Length, id);
+            session.Queue(Shrink, old.Length - record.Length, study.Id);
             if (old is { Pack: { } key, Name: { } name })
                 left[key] = name;
             else
@@ -140,17 +170,12 @@ internal sealed class RecodingIndex(IIndexBackend backend) : IRecodingIndex, IDi
         foreach (var (key, name) in left)
         {
             // what else is in the pack is wanted: the removal will not happen, but until it is due no sweep writes the pack anew
-            if (!await Removals.DropPackAsync(session, key, name, removeAt, cancellationToken))
+            if (!await Removals.DropPackAsync(session, key, name, seen.Contains(name) ? removeAt : null, cancellationToken))
                 session.Queue(Removals.Add, name, removeAt.ToUnixTimeMilliseconds());
         }
 
-        await session.CommitAsync(cancellationToken);
         return replaced;
     }
-
-    public void Dispose() => _ids.Dispose();
-
-    private static AETitle? TitleOf(string? text) => AETitle.TryParse(text, out var title) ? title : null;
 
     private static async Task<Dictionary<string, long>> PacksAsync(
         WriteSession session, (string OldKey, PreparedInstance New)[] prepared, long nextId, DateTimeOffset now, CancellationToken cancellationToken)
