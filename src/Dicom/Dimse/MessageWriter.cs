@@ -5,7 +5,7 @@ using ImagingGateway.Dicom.UpperLayer;
 namespace ImagingGateway.Dicom.Dimse;
 
 /// <summary>
-/// Writes the messages of one association: fragments fill PDUs to the peer's maximum, every PDU goes out in one flush.
+/// Writes the messages of one association: fragments fill PDUs to the peer's maximum, every PDU goes out in one flush, unless messages are gathered.
 /// Not thread safe; one message at a time.
 /// </summary>
 /// <param name="output">The transport.</param>
@@ -25,6 +25,16 @@ public sealed class MessageWriter(PipeWriter output, uint peerMaximumLength)
 
     /// <summary>Milliseconds of <see cref="Environment.TickCount64"/> since which the peer does not take what is sent; 0 when it does.</summary>
     public long WaitingSince => Volatile.Read(ref _waitingSince);
+
+    /// <summary>Bytes of messages that were added and not sent yet.</summary>
+    public long Waiting => output.UnflushedBytes;
+
+    /// <summary>Puts a message that is in memory behind those that wait; they leave together, with <see cref="FlushAsync"/> or with the next message that is sent.</summary>
+    public void Add(byte contextId, ReadOnlySpan<byte> commandSet, ReadOnlySpan<byte> dataSet)
+    {
+        Write(contextId, isCommand: true, commandSet);
+        Write(contextId, isCommand: false, dataSet);
+    }
 
     /// <summary>Sends a message without data set.</summary>
     /// <exception cref="MessageInterruptedException">The connection is gone, or the wait was given up.</exception>
@@ -117,6 +127,33 @@ public sealed class MessageWriter(PipeWriter output, uint peerMaximumLength)
         return FlushAsync(cancellationToken);
     }
 
+    /// <summary>Sends what waits.</summary>
+    /// <exception cref="MessageInterruptedException">The connection is gone, or the wait was given up.</exception>
+    public async ValueTask FlushAsync(CancellationToken cancellationToken = default)
+    {
+        FlushResult flushed;
+        try
+        {
+            var pending = output.FlushAsync(cancellationToken);
+            if (!pending.IsCompleted)
+                Volatile.Write(ref _waitingSince, Environment.TickCount64);
+            flushed = await pending;
+        }
+        catch (Exception lost) when (lost is IOException or InvalidOperationException)
+        {
+            throw new MessageInterruptedException(InterruptionKind.Closed, lost);
+        }
+        finally
+        {
+            Volatile.Write(ref _waitingSince, 0);
+        }
+
+        if (flushed.IsCanceled)
+            throw new MessageInterruptedException(InterruptionKind.GivenUp);
+        if (flushed.IsCompleted)
+            throw new MessageInterruptedException(InterruptionKind.Closed);
+    }
+
     private void Write(byte contextId, bool isCommand, ReadOnlySpan<byte> bytes)
     {
         for (; bytes.Length > _fragmentLength; bytes = bytes[_fragmentLength..])
@@ -145,30 +182,5 @@ public sealed class MessageWriter(PipeWriter output, uint peerMaximumLength)
     {
         new PduHeader(PduType.DataTransfer, PdvHeader.Size + pdv.FragmentLength).Write(span);
         pdv.Write(span[PduHeader.Size..]);
-    }
-
-    private async ValueTask FlushAsync(CancellationToken cancellationToken)
-    {
-        FlushResult flushed;
-        try
-        {
-            var pending = output.FlushAsync(cancellationToken);
-            if (!pending.IsCompleted)
-                Volatile.Write(ref _waitingSince, Environment.TickCount64);
-            flushed = await pending;
-        }
-        catch (Exception lost) when (lost is IOException or InvalidOperationException)
-        {
-            throw new MessageInterruptedException(InterruptionKind.Closed, lost);
-        }
-        finally
-        {
-            Volatile.Write(ref _waitingSince, 0);
-        }
-
-        if (flushed.IsCanceled)
-            throw new MessageInterruptedException(InterruptionKind.GivenUp);
-        if (flushed.IsCompleted)
-            throw new MessageInterruptedException(InterruptionKind.Closed);
     }
 }

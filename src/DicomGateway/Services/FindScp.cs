@@ -67,16 +67,33 @@ internal sealed class FindScp(DicomGatewayOptions options, IInstanceSearch searc
         var answers = 0;
         var isUnaccented = options.WantsUnaccented(served.CallingAETitle);
         var pending = DimseResponse.To(request, find.HasUnsupportedKeys ? DimseStatus.PendingWithUnsupportedKeys : DimseStatus.Pending);
-        await foreach (var answer in search.SearchAsync(find.Query, cancellationToken))
+        var responses = new PendingResponses(served, context, pending);
+        await using var found = search.SearchAsync(find.Query, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await NextAsync(found, responses, cancellationToken))
         {
             if (served.Association.IsCancelled(request.MessageId))
                 return (DimseStatus.Cancel, answers);
-            Complete(answer, find.Query.Level);
-            await served.RespondAsync(context, pending, isUnaccented ? answer.Unaccented() : answer, cancellationToken);
+            Complete(found.Current, find.Query.Level);
+            await responses.AddAsync(isUnaccented ? found.Current.Unaccented() : found.Current, cancellationToken);
             answers++;
         }
 
         return (DimseStatus.Success, answers);
+    }
+
+    // What was found leaves before anybody waits for more of it. What the last page leaves behind goes with the final response.
+    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<DataSet> found, PendingResponses responses, CancellationToken cancellationToken)
+    {
+        var next = found.MoveNextAsync();
+        var sending = next.IsCompleted ? ValueTask.CompletedTask : responses.SendAsync(cancellationToken);
+        try
+        {
+            return await next;
+        }
+        finally
+        {
+            await sending;
+        }
     }
 
     // PS3.4 C.4.1.1.3.2: the level, and where the instances can be had.

@@ -14,6 +14,12 @@ internal sealed class SocketPipeWriter(Socket socket) : PipeWriter, IDisposable
     private volatile bool _isPending;
 
     /// <inheritdoc/>
+    public override bool CanGetUnflushedBytes => true;
+
+    /// <inheritdoc/>
+    public override long UnflushedBytes => _count;
+
+    /// <inheritdoc/>
     public override void Advance(int bytes) => _count += bytes;
 
     /// <inheritdoc/>

@@ -3,6 +3,8 @@ using ImagingGateway.Dicom.Dimse;
 using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.UpperLayer;
 using ImagingGateway.Dicom.Values;
+using ImagingGateway.Storage.Query;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ImagingGateway.DicomGateway.Tests.Services;
 
@@ -98,6 +100,22 @@ public abstract class QueryRetrieveContract : GatewayContract
         Assert.Equal(DimseStatus.Cancel, final.Status);
         Assert.InRange(answers.Count, 0, 59);
         await scu.ReleaseAsync();
+    }
+
+    [Fact]
+    public async Task WhatIsFoundIsNotWithheldWhileTheSearchTakesItsTime()
+    {
+        await using var gateway = await StartAsync(configure: HeldSearch.Install);
+        var series = TestInstance.Series(3);
+        await StoreAsync(gateway, series);
+        await using var scu = await TestScu.ConnectAsync(gateway, FindPatient);
+        await scu.FindAsync(FindPatient, TestScu.Identifier("IMAGE", (Tags.SeriesInstanceUID, series[0].SeriesInstanceUid.Value), (Tags.SOPInstanceUID, string.Empty)));
+        var first = await scu.ReceiveResponseAsync();
+        Assert.Equal(DimseStatus.Pending, first.Status);
+        await scu.ReadDataSetAsync(first);
+        ((HeldSearch)gateway.Services.GetRequiredService<IInstanceSearch>()).LetGo();
+        var (others, final) = await scu.ReceiveAnswersAsync();
+        Assert.Equal((2, DimseStatus.Success), (others.Count, final.Status));
     }
 
     [Fact]

@@ -231,6 +231,9 @@ public abstract class SearchContract : IndexContract
             Assert.Equal(all.Select(one => one.GetString(Tags.StudyDate)).OrderDescending(StringComparer.Ordinal), all.Select(one => one.GetString(Tags.StudyDate)));
             var some = await Archive.FindAsync(Query(level) with { Offset = 95, Limit = 120 });
             Assert.Equal(all.Skip(95).Take(120).Select(one => one.GetString(Tags.StudyInstanceUID)), some.Select(one => one.GetString(Tags.StudyInstanceUID)));
+            // Whoever leaves gets no more, although the next page is being read already.
+            await foreach (var one in Archive.Search.SearchAsync(Query(level), default))
+                break;
         }
     }
 

@@ -38,26 +38,29 @@ internal sealed class InstanceSearch(IIndexBackend backend) : IInstanceSearch
             yield break;
         var answers = new AnswerWriter(query);
         var skip = query.Offset;
-        await foreach (var row in CandidatesAsync(plan, entry, answers, cancellationToken))
+        await foreach (var page in SearchPage.AheadAsync(CandidatesAsync(plan, entry, answers, CancellationToken.None), cancellationToken))
         {
-            if (!MatchesKept(plan, row) || skip-- > 0)
-                continue;
-            yield return answers.Write(row);
-            if (--left == 0)
-                yield break;
+            foreach (var row in page.Rows)
+            {
+                if (!MatchesKept(plan, row) || skip-- > 0)
+                    continue;
+                yield return answers.Write(row);
+                if (--left == 0)
+                    yield break;
+            }
         }
     }
 
-    private async IAsyncEnumerable<SearchRow> CandidatesAsync(
+    private async IAsyncEnumerable<SearchPage> CandidatesAsync(
         SearchPlan plan, IndexEntry entry, AnswerWriter answers, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var withHeaders = answers.NeedsHeaders || (plan.Query.Level == QueryLevel.Instance && plan.Kept.Count > 0);
         var sql = new SearchSql(backend, plan, entry, answers.NeedsPatientCounts, withHeaders);
-        var pages = new SearchPages(sql, FirstSize(plan), withHeaders ? LargestPageWithHeaders : LargestPage);
+        var pages = new SearchPages(sql, FirstSize(plan), withHeaders ? LargestPageWithHeaders : LargestPage, Wanted(plan));
         if (entry is not IndexEntry.ByTerms terms || plan.Query.Level == QueryLevel.Patient)
         {
-            await foreach (var row in pages.ReadAsync(null, cancellationToken))
-                yield return row;
+            await foreach (var page in pages.ReadAsync(null, areLast: true, cancellationToken))
+                yield return page;
             yield break;
         }
 
@@ -65,14 +68,15 @@ internal sealed class InstanceSearch(IIndexBackend backend) : IInstanceSearch
         var keys = new StudyKeys(backend, terms, newest, oldest);
         while (await keys.NextAsync(cancellationToken) is { Count: > 0 } studies)
         {
-            await foreach (var row in pages.ReadAsync(studies, cancellationToken))
-                yield return row;
+            await foreach (var page in pages.ReadAsync(studies, keys.IsAtEnd, cancellationToken))
+                yield return page;
         }
     }
 
-    // A little more than is wanted, so that the usual search is one statement.
-    private static int FirstSize(SearchPlan plan) =>
-        plan.Query.Limit is { } limit && plan.Kept.Count == 0 ? Math.Min(LargestPage, Math.Max(1, limit + plan.Query.Offset)) : FirstPage;
+    // Every row is an answer, unless something else is still looked at.
+    private static int Wanted(SearchPlan plan) => plan.Query.Limit is { } limit && plan.Kept.Count == 0 ? (int)Math.Min(int.MaxValue, (long)limit + plan.Query.Offset) : int.MaxValue;
+
+    private static int FirstSize(SearchPlan plan) => plan.Kept.Count == 0 && plan.Query.Limit is not null ? LargestPage : FirstPage;
 
     private static IEnumerable<IReadOnlyList<(TermKind Kind, WordPiece Piece)>> Required(SearchPlan plan)
     {

@@ -24,6 +24,9 @@ internal sealed class StudyKeys(IIndexBackend backend, IndexEntry.ByTerms entry,
     /// <summary>The studies of these terms come in order without being sorted.</summary>
     public static bool CanMerge(IReadOnlyList<long> terms) => terms.Count <= MostMerged;
 
+    /// <summary>There are no more than were given.</summary>
+    public bool IsAtEnd => _ended && _given == _page.Count;
+
     /// <summary>The next ids, so few that most of what is read of their studies is wanted; empty when there are no more.</summary>
     public async Task<IReadOnlyList<long>> NextAsync(CancellationToken cancellationToken)
     {
