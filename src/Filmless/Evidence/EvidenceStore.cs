@@ -59,10 +59,9 @@ internal sealed class EvidenceStore(GatewayDatabase database)
         foreach (var study in gone)
         {
             await connection.ExecuteAsync(new CommandDefinition(
-                """
+                $"""
                 DELETE FROM evidence_pixels WHERE study_key = @study;
-                DELETE FROM evidence_twins WHERE study_key = @study;
-                DELETE FROM evidence_twins WHERE other_key = @study;
+                {PixelTwins.Forget}
                 DELETE FROM evidence_devices WHERE study_key = @study;
                 DELETE FROM evidence_orders WHERE study_key = @study;
                 DELETE FROM evidence_studies WHERE study_key = @study;

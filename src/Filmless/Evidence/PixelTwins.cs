@@ -10,6 +10,12 @@ internal static class PixelTwins
     /// <summary>What more studies than this have in common is a logo, an empty frame or a test picture, and proves nothing.</summary>
     private const int CommonPicture = 20;
 
+    /// <summary>Removes the twins of @study. Each pair is kept both ways, so a study's own rows lead to those the other way round; no row of other studies is looked at.</summary>
+    public const string Forget = """
+        DELETE FROM evidence_twins WHERE other_key = @study AND study_key IN (SELECT own.other_key FROM evidence_twins own WHERE own.study_key = @study);
+        DELETE FROM evidence_twins WHERE study_key = @study;
+        """;
+
     /// <summary>The first 64 bits of a hash: a short index entry; the whole hashes are compared afterwards.</summary>
     public static long KeyOf(byte[] sha256) => BinaryPrimitives.ReadInt64BigEndian(sha256);
 
@@ -41,7 +47,7 @@ internal static class PixelTwins
     public static async Task KeepAsync(DbConnection connection, DbTransaction transaction, long study, List<(long Other, int Images)> twins, CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync(new CommandDefinition(
-            "DELETE FROM evidence_twins WHERE study_key = @study; DELETE FROM evidence_twins WHERE other_key = @study;", new { study }, transaction, cancellationToken: cancellationToken));
+            Forget, new { study }, transaction, cancellationToken: cancellationToken));
         await connection.ExecuteAsync(new CommandDefinition(
             """
             INSERT INTO evidence_twins (study_key, other_key, images) VALUES (@study, @Other, @Images), (@Other, @study, @Images)
