@@ -27,6 +27,9 @@ public sealed record StorageOptions
 
     /// <summary>Free bytes on the spool's disk below which instances are refused with "out of resources".</summary>
     public long SpoolReserveBytes { get; init; } = 512L << 20;
+
+    /// <summary>Images kept as files are compared with their SHA-256 whenever one is given out whole; those on S3 always are.</summary>
+    public bool CheckFilesOnRead { get; init; }
 }
 
 /// <summary>Settings of the PostgreSQL index.</summary>

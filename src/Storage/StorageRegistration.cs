@@ -34,6 +34,7 @@ public static class StorageRegistration
             services.AddHostedService(provider => new S3StartCheck(new S3ObjectStore(options.S3), provider.GetRequiredService<ILogger<S3StartCheck>>()));
         services.AddSingleton<PublicationQueue>();
         services.AddSingleton<IInstanceIngest, InstanceIngest>();
+        services.AddSingleton<DamagedReads>();
         services.AddSingleton<IInstanceRetrieve, ArchiveReader>();
         services.AddSingleton<FolderImport>();
         services.AddSingleton<InstanceVerification>();

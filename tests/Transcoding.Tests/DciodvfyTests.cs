@@ -113,7 +113,7 @@ public sealed class DciodvfyTests : IAsyncLifetime
         foreach (var (_, file) in Files().Where(file => file.Name.StartsWith("demo", StringComparison.Ordinal)))
             await _archive.StoreAsync(file);
         var (export, disc) = (_archive.Get<StudyExport>(), Path.Combine(_folder, "disc"));
-        Assert.True(await export.RunAsync(export.FindAsync(null, null, null, default), disc, true, "tester", null, default) >= 3);
+        Assert.True((await export.RunAsync(export.FindAsync(null, null, null, default), disc, true, "tester", null, default)).Files >= 3);
         Assert.Empty(await Dciodvfy.ErrorsAsync(Path.Combine(disc, "DICOMDIR")));
     }
 

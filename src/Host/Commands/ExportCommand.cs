@@ -28,12 +28,14 @@ internal static class ExportCommand
             if (uids.Length == 0 && parsed.GetValue(Patient) is null && from is null && to is null)
                 throw new ArgumentException("Say what to export: --study, --patient, --from or --to. / Hãy chọn: --study, --patient, --from hoặc --to.");
             var wanted = uids.Length > 0 ? uids.Select(uid => new Uid(uid)).ToAsyncEnumerable() : export.FindAsync(parsed.GetValue(Patient), from, to, cancellationToken);
-            var files = 0;
-            await AnsiConsole.Status().StartAsync("Exporting / Đang xuất ...", async status => files = await export.RunAsync(
+            var report = new ExportReport(0, []);
+            await AnsiConsole.Status().StartAsync("Exporting / Đang xuất ...", async status => report = await export.RunAsync(
                 wanted, Path.GetFullPath(parsed.GetValue(Directory)!), !parsed.GetValue(Plain), Environment.UserName,
                 new Progress<int>(count => status.Status($"{count} files / tệp ...")), cancellationToken));
-            Console.WriteLine($"{files} files written. / Đã ghi {files} tệp.");
-            return files > 0 ? 0 : 1;
+            Console.WriteLine($"{report.Files} files written. / Đã ghi {report.Files} tệp.");
+            if (report.Left.Count > 0)
+                Console.WriteLine($"{report.Left.Count} images are damaged or lost and were left out, such as {report.Left[0]}: run 'verify', and have them sent again. / {report.Left.Count} ảnh bị hỏng hoặc mất nên không được xuất: hãy chạy 'verify' và cho gửi lại.");
+            return report.Files > 0 && report.Left.Count == 0 ? 0 : 1;
         }, cancellationToken));
         return command;
     }

@@ -37,15 +37,26 @@ internal static class ExportEvidenceCommand
         var isPage = Path.GetExtension(path).Equals(".html", StringComparison.OrdinalIgnoreCase);
         if (isPage && parsed.GetValue(Images))
             throw new ArgumentException("DICOM files go into a ZIP only: give --out a name that ends in .zip.");
-        long bytes;
-        await using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write))
-        {
-            await (isPage ? copies.WritePageAsync(copy, file, cancellationToken) : copies.WriteZipAsync(copy, parsed.GetValue(Images), file, cancellationToken));
-            bytes = file.Length;
-        }
-
+        var bytes = await WriteAsync(
+            path, file => isPage ? copies.WritePageAsync(copy, file, cancellationToken) : copies.WriteZipAsync(copy, parsed.GetValue(Images), file, cancellationToken));
         await services.GetRequiredService<IAuditTrail>().AppendAsync(
             new AuditEvent(DateTimeOffset.UtcNow, AuditAction.Export, person, null, uid, null, AuditOutcome.Success, AuditForms.EvidenceCopy.With(copy.Package.Id, isPage ? "html" : "zip")) { Bytes = bytes }, cancellationToken);
         Console.WriteLine($"{path}: copy {copy.Package.Id}, signed by key {copy.Manifest.Header.Kid}");
+    }
+
+    /// <summary>A new file that is whole, or is not there.</summary>
+    private static async Task<long> WriteAsync(string path, Func<Stream, Task> write)
+    {
+        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+        try
+        {
+            await write(file);
+            return file.Length;
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
     }
 }

@@ -32,6 +32,10 @@ public sealed partial class InstanceVerification(IInstanceRetrieve retrieve, IRe
                 return InstanceVerdict.Safe;
             LogDamaged(sopInstance, "its bytes are not the ones that were received");
         }
+        catch (DamagedInstanceException)
+        {
+            LogDamaged(sopInstance, "its bytes are not the ones that were received");
+        }
         catch (FileNotFoundException)
         {
             LogDamaged(sopInstance, "its object is gone");

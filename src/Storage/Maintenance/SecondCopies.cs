@@ -1,5 +1,6 @@
 using ImagingGateway.Storage.Ingest;
 using ImagingGateway.Storage.Recoding;
+using ImagingGateway.Storage.Retrieve;
 
 namespace ImagingGateway.Storage.Maintenance;
 
@@ -7,7 +8,7 @@ namespace ImagingGateway.Storage.Maintenance;
 /// Bytes that came again although the index has them. Before the second copy is given up the first is read back: when it is lost or damaged,
 /// the second takes its place. So an image is whole again once its device, or a rebuild, brings it again, also when it was compressed since.
 /// </summary>
-public sealed class SecondCopies(IMaintenanceIndex index, IRecodingIndex recoding, BytesCheck check, TimeProvider time)
+public sealed class SecondCopies(IMaintenanceIndex index, IRecodingIndex recoding, BytesCheck check, DamagedReads damaged, TimeProvider time)
 {
     /// <summary>Looks at the copy the index names.</summary>
     /// <param name="again">What came again, and where it lies this time.</param>
@@ -15,6 +16,7 @@ public sealed class SecondCopies(IMaintenanceIndex index, IRecodingIndex recodin
     /// <returns>True when the second copy took the place of the first.</returns>
     public async Task<bool> SettleAsync(InstanceRecord again, CancellationToken cancellationToken)
     {
+        damaged.Forget(again.SopInstanceUid);
         var sha256 = Convert.ToHexStringLower(again.Sha256.Span);
         foreach (var kept in await index.FindAsync([again.ObjectKey], cancellationToken))
         {

@@ -8,11 +8,12 @@ using ImagingGateway.Storage.Objects;
 namespace ImagingGateway.Storage.Retrieve;
 
 /// <inheritdoc/>
-internal sealed class ArchiveReader(IRetrievalIndex index, IObjectStore objects) : IInstanceRetrieve
+internal sealed class ArchiveReader(IRetrievalIndex index, IObjectStore objects, DamagedReads damaged, StorageOptions options) : IInstanceRetrieve
 {
     /// <summary>Fragments of one frame at most this far apart are read in one go, item headers and all.</summary>
     private const long LargestGap = 64 << 10;
 
+    private readonly bool _isChecking = objects.Packing is not null || options.CheckFilesOnRead;
     private readonly RecentlyUsed<string, DataSet> _headers = new(capacity: 32);
     private readonly RecentlyUsed<string, FrameIndex> _frames = new(capacity: 256);
 
@@ -54,11 +55,24 @@ internal sealed class ArchiveReader(IRetrievalIndex index, IObjectStore objects)
 
     public ReadAhead InOrder(IReadOnlyList<StoredInstance> instances) => new(objects, instances);
 
-    public Task<Stream> OpenFileAsync(StoredInstance instance, CancellationToken cancellationToken) =>
-        OpenAsync(instance, 0, instance.Length, cancellationToken);
+    public async Task<Stream> OpenFileAsync(StoredInstance instance, CancellationToken cancellationToken)
+    {
+        if (!_isChecking || instance.Sha256 is null)
+            return await OpenAsync(instance, 0, instance.Length, cancellationToken);
+        if (damaged.IsSuspect(instance.SopInstanceUid))
+        {
+            await using var first = await OpenCheckedAsync(instance, cancellationToken);
+            await first.CopyToAsync(Stream.Null, cancellationToken);
+            damaged.Forget(instance.SopInstanceUid);
+        }
+
+        return await OpenCheckedAsync(instance, cancellationToken);
+    }
 
     public async Task<Stream> OpenDataSetRangeAsync(StoredInstance instance, long offset, long length, bool inflate, CancellationToken cancellationToken)
     {
+        if (_isChecking && !inflate && offset == 0 && length >= instance.DataSetLength)
+            return await OpenDataSetAsync(instance, cancellationToken);
         if (!inflate || !TransferSyntax.Of(instance.TransferSyntaxUid).IsDeflated)
         {
             var left = Math.Max(0, instance.DataSetLength - offset);
@@ -93,6 +107,25 @@ internal sealed class ArchiveReader(IRetrievalIndex index, IObjectStore objects)
 
         return frame.AsMemory(0, filled);
     }
+
+    /// <summary>The whole data set, checked together with the few hundred bytes before it: the hash is the whole file's.</summary>
+    private async Task<Stream> OpenDataSetAsync(StoredInstance instance, CancellationToken cancellationToken)
+    {
+        var file = await OpenFileAsync(instance, cancellationToken);
+        try
+        {
+            await file.ReadExactlyAsync(new byte[instance.DataSetOffset], cancellationToken);
+            return file;
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<Stream> OpenCheckedAsync(StoredInstance instance, CancellationToken cancellationToken) =>
+        new CheckedStream(await OpenAsync(instance, 0, instance.Length, cancellationToken), instance, damaged);
 
     /// <summary>Opens a run of the file. When its pack was written anew since it was looked up, it is looked up once more.</summary>
     private async Task<Stream> OpenAsync(StoredInstance instance, long offset, long length, CancellationToken cancellationToken)

@@ -25,7 +25,9 @@ public interface IInstanceRetrieve
     /// <summary>Says that whole files, or whole data sets, will be opened one after the other in this order: where that saves requests to the object store, it is done.</summary>
     ReadAhead InOrder(IReadOnlyList<StoredInstance> instances);
 
-    /// <summary>The whole Part 10 file as stored.</summary>
+    /// <summary>The whole Part 10 file as stored. On S3, on files when <see cref="StorageOptions.CheckFilesOnRead"/> says so, it is compared with its SHA-256 as it is read:
+    /// reading fails before the last bytes when it is another. So is a data set that is opened whole, not inflated; parts cannot be compared.</summary>
+    /// <exception cref="DamagedInstanceException">Here, or while reading: it is not what was received.</exception>
     Task<Stream> OpenFileAsync(StoredInstance instance, CancellationToken cancellationToken);
 
     /// <summary>Bytes of the data set, inflated for the deflated syntax when <paramref name="inflate"/>; offset and length as in frame index and bulk references.</summary>

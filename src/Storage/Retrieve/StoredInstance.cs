@@ -14,6 +14,9 @@ public sealed record StoredInstance(
     /// <summary>The kept frame index, where it came along with the place (<see cref="RetrieveScope.WithFrameIndex"/>); null otherwise, which says nothing about frames.</summary>
     public byte[]? FrameIndex { get; init; }
 
+    /// <summary>Of the whole file, 64 lower-case hexadecimal digits; null: not known, and not compared when it is read.</summary>
+    public string? Sha256 { get; init; }
+
     /// <summary>Those that will be read with it.</summary>
     internal ReadAhead? Ahead { get; init; }
 

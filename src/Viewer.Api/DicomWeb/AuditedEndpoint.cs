@@ -5,6 +5,7 @@ using ImagingGateway.Filmless.DeIdentification;
 using ImagingGateway.Imaging.Codecs;
 using ImagingGateway.Storage.Audit;
 using ImagingGateway.Storage.Index;
+using ImagingGateway.Storage.Retrieve;
 using ImagingGateway.Viewer.Api.Access;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,6 +76,11 @@ internal static class AuditedEndpoint
             DicomWebLog.Undecodable(LoggerOf(context), request.Path.Instance?.Value ?? "-", exception.Message);
             await request.RefuseAsync(StatusCodes.Status406NotAcceptable,
                 "The stored bytes are damaged and cannot be shown in this form. Retrieve the instance as stored with transfer-syntax=*, and ask for it to be sent again.");
+        }
+        catch (DamagedInstanceException)
+        {
+            await request.RefuseAsync(StatusCodes.Status500InternalServerError,
+                "The stored bytes are not those that were received, so they are not given out. Tell the archive's administrator: 'imaging-gateway verify' names what is damaged, and the image must be sent again or restored.");
         }
         catch (FileNotFoundException exception)
         {

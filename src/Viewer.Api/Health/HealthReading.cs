@@ -6,6 +6,7 @@ using ImagingGateway.Storage;
 using ImagingGateway.Storage.Maintenance;
 using ImagingGateway.Storage.Objects;
 using ImagingGateway.Storage.Query;
+using ImagingGateway.Storage.Retrieve;
 using ImagingGateway.Storage.Spool;
 using ImagingGateway.Viewer.Api.Assets;
 using ImagingGateway.Viewer.Api.Resources;
@@ -15,7 +16,7 @@ namespace ImagingGateway.Viewer.Api.Health;
 
 /// <summary>Looks at everything the health page tells of.</summary>
 internal sealed class HealthReading(
-    StorageOptions storage, ViewerOptions options, ISpoolMonitor spool, IStudyList studies, IObjectStore objects, ArchiveVerification verification, Accounts accounts, IStudyLinks links,
+    StorageOptions storage, ViewerOptions options, ISpoolMonitor spool, IStudyList studies, IObjectStore objects, ArchiveVerification verification, DamagedReads damaged, Accounts accounts, IStudyLinks links,
     WebAssets assets, IEnumerable<IHealthSource> others)
 {
     private const long LittleSpace = 20L << 30;
@@ -73,17 +74,21 @@ internal sealed class HealthReading(
         },
         cancellationToken);
 
-    /// <summary>What <c>imaging-gateway verify</c> last found.</summary>
+    /// <summary>What <c>imaging-gateway verify</c> last found, and what was found damaged since while somebody wanted it.</summary>
     private Task<HealthCheck> VerifiedAsync(CancellationToken cancellationToken) => AskAsync(
         "Verified",
         async patient =>
         {
-            if (await verification.LatestAsync(patient) is not { } report)
-                return Good("Verified", new HealthFact("HealthVerifiedNever"));
-            var read = new HealthFact(report.IsFinished ? "HealthVerifiedAll" : "HealthVerifiedPart", Show.Time(report.At), Show.Count(report.Checked));
-            return report.Faults == 0
-                ? Good("Verified", read)
-                : new HealthCheck("Verified", HealthState.Bad, [read, new HealthFact("HealthVerifiedFaults", Show.Count(report.Faults), string.Join(", ", report.Examples))], "HealthVerifiedAdvice");
+            var report = await verification.LatestAsync(patient);
+            var facts = new List<HealthFact>
+            {
+                report is null ? new HealthFact("HealthVerifiedNever") : new HealthFact(report.IsFinished ? "HealthVerifiedAll" : "HealthVerifiedPart", Show.Time(report.At), Show.Count(report.Checked)),
+            };
+            if (report is { Faults: > 0 })
+                facts.Add(new HealthFact("HealthVerifiedFaults", Show.Count(report.Faults), string.Join(", ", report.Examples)));
+            if (damaged.Count > 0)
+                facts.Add(new HealthFact("HealthVerifiedRefused", Show.Count(damaged.Count), string.Join(", ", damaged.Examples(VerifyReport.MostExamples))));
+            return facts.Count == 1 ? Good("Verified", facts[0]) : new HealthCheck("Verified", HealthState.Bad, facts, "HealthVerifiedAdvice");
         },
         cancellationToken);
 

@@ -279,14 +279,14 @@ public abstract class QueryRetrieveContract : GatewayContract
         await scu.ReleaseAsync();
     }
 
-    private static async Task<TestScu> ConnectGetAsync(RunningGateway gateway, params IEnumerable<IReadOnlyList<Uid>> contexts)
+    protected static async Task<TestScu> ConnectGetAsync(RunningGateway gateway, params IEnumerable<IReadOnlyList<Uid>> contexts)
     {
         var request = TestScu.Request([(GetStudy, TestScu.LittleEndian), .. contexts.Select(syntaxes => (Uids.CTImageStorage, syntaxes))]);
         return await TestScu.ConnectAsync(
             gateway, request with { UserInformation = request.UserInformation with { RoleSelections = [new RoleSelection(Uids.CTImageStorage, false, true)] } });
     }
 
-    private static async Task<(List<byte[]> Received, DimseResponse Final)> ReceiveGetAsync(TestScu scu, ushort? cancelBeforeFirstAnswer = null)
+    protected static async Task<(List<byte[]> Received, DimseResponse Final)> ReceiveGetAsync(TestScu scu, ushort? cancelBeforeFirstAnswer = null)
     {
         var received = new List<byte[]>();
         while (true)
@@ -306,7 +306,7 @@ public abstract class QueryRetrieveContract : GatewayContract
         }
     }
 
-    private static async Task StoreAsync(RunningGateway gateway, params TestInstance[] instances)
+    protected static async Task StoreAsync(RunningGateway gateway, params TestInstance[] instances)
     {
         await using var scu = await TestScu.ConnectAsync(gateway, Uids.CTImageStorage);
         foreach (var instance in instances)

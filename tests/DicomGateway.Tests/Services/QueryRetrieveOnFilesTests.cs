@@ -1,8 +1,62 @@
+using ImagingGateway.Dicom.Dictionary;
+using ImagingGateway.Dicom.Dimse;
+using ImagingGateway.Dicom.Encoding;
+using ImagingGateway.Dicom.Values;
 using ImagingGateway.Storage;
+using ImagingGateway.Storage.Retrieve;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ImagingGateway.DicomGateway.Tests.Services;
 
 public sealed class QueryRetrieveOnFilesTests : QueryRetrieveContract
 {
+    [Fact]
+    public async Task WhatIsDamagedIsNeverBroughtAndTheRestIsNotHeldUpForLong()
+    {
+        await using var destination = await StartAsync();
+        await using var gateway = await StartAsync(new DicomGatewayOptions { Peers = [destination.AsPeer] }, storage: new StorageOptions { CheckFilesOnRead = true });
+        var series = TestInstance.Series(3);
+        await StoreAsync(gateway, series);
+        var damaged = await DamageAsync(gateway, series[0].StudyInstanceUid);
+
+        // found in the middle of a message: only an abort tells the peer
+        await using (var scu = await ConnectGetAsync(gateway, TestScu.LittleEndian))
+        {
+            await scu.GetAsync(Uids.StudyRootQueryRetrieveInformationModelGet, TestScu.Identifier("STUDY", (Tags.StudyInstanceUID, series[0].StudyInstanceUid.Value)));
+            await Assert.ThrowsAnyAsync<Exception>(async () => await ReceiveGetAsync(scu));
+        }
+
+        // known from then on: the others come, it is named
+        await using (var scu = await ConnectGetAsync(gateway, TestScu.LittleEndian))
+        {
+            await scu.GetAsync(Uids.StudyRootQueryRetrieveInformationModelGet, TestScu.Identifier("STUDY", (Tags.StudyInstanceUID, series[0].StudyInstanceUid.Value)));
+            var (received, final) = await ReceiveGetAsync(scu);
+            Assert.Equal(new SubOperationCounts(null, 2, 1, 0), final.Counts!.Value);
+            Assert.Equal(series.Where(instance => instance.SopInstanceUid != damaged).Select(instance => instance.ToBytes()), received);
+        }
+
+        await using (var scu = await TestScu.ConnectAsync(gateway, Uids.StudyRootQueryRetrieveInformationModelMove))
+        {
+            await scu.MoveAsync(
+                Uids.StudyRootQueryRetrieveInformationModelMove, "GATEWAY", TestScu.Identifier("STUDY", (Tags.StudyInstanceUID, series[0].StudyInstanceUid.Value)));
+            var (answers, final) = await scu.ReceiveAnswersAsync();
+            Assert.Equal(new SubOperationCounts(null, 2, 1, 0), final.Counts!.Value);
+            Assert.Equal([damaged.Value], answers[^1].GetStrings(Tags.FailedSOPInstanceUIDList));
+        }
+
+        Assert.Equal([damaged], gateway.Services.GetRequiredService<DamagedReads>().Examples(9));
+    }
+
     protected override Task<StorageOptions> NewStorageAsync() => Task.FromResult(new StorageOptions());
+
+    /// <summary>Changes the last byte of the second instance that will be sent.</summary>
+    private static async Task<Uid> DamageAsync(RunningGateway gateway, Uid study)
+    {
+        var found = await gateway.Services.GetRequiredService<IInstanceRetrieve>().LocateAsync(RetrieveScope.Study(study), default).Skip(1).FirstAsync();
+        var file = Path.Combine(gateway.Data, "objects", found.Place.Object);
+        var bytes = await File.ReadAllBytesAsync(file);
+        bytes[^1] ^= 1;
+        await File.WriteAllBytesAsync(file, bytes);
+        return found.SopInstanceUid;
+    }
 }

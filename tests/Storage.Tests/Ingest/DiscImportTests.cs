@@ -19,7 +19,7 @@ public sealed class DiscImportTests : IDisposable
         await using var from = await Archive.StartAsync();
         var made = await FillAsync(from);
         var export = from.Get<StudyExport>();
-        Assert.Equal(5, await export.RunAsync(export.FindAsync("P1", null, null, default), Disc, true, "tester", null, default));
+        Assert.Equal(5, (await export.RunAsync(export.FindAsync("P1", null, null, default), Disc, true, "tester", null, default)).Files);
         var directory = DicomDirectory.Read(await File.ReadAllBytesAsync(Path.Combine(Disc, "DICOMDIR")));
         Assert.Empty(directory.Deviations);
         Assert.Equal(["PATIENT", "STUDY", "SERIES", "IMAGE"], directory.Records.Select(record => record.Type).Distinct());

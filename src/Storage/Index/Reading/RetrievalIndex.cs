@@ -16,7 +16,7 @@ internal sealed class RetrievalIndex(IIndexBackend backend) : IRetrievalIndex
 
     private const string Columns = """
         t.study_uid, s.series_uid, i.sop_uid, i.sop_class_uid, i.transfer_syntax_uid, i.object_key, i.length, i.data_set_offset, i.frames,
-        i.instance_number, s.series_number, p.object_name, i.pack_offset
+        i.instance_number, s.series_number, p.object_name, i.pack_offset, i.sha256
         """;
 
     private const string ShortFrameIndex = "case when length(h.frame_index) <= 2048 then h.frame_index end";
@@ -113,8 +113,9 @@ internal sealed class RetrievalIndex(IIndexBackend backend) : IRetrievalIndex
                 row.GetString(5), row.GetInt64(6), row.GetInt64(7), row.GetInt32(8), row.GetInt32(9) is var number && number == IndexSchema.NoNumber ? null : number)
             {
                 Place = row.IsDBNull(11) ? ObjectPlace.Whole(row.GetString(5), row.GetInt64(6)) : new ObjectPlace(row.GetString(11), row.GetInt64(12), row.GetInt64(6)),
-                FrameIndex = row.BytesOrNull(13),
+                Sha256 = Convert.ToHexStringLower(row.GetFieldValue<byte[]>(13)),
+                FrameIndex = row.BytesOrNull(14),
             },
-            row.GetInt32(10), row.FieldCount > 14 ? row.GetFieldValue<byte[]>(14) : []);
+            row.GetInt32(10), row.FieldCount > 15 ? row.GetFieldValue<byte[]>(15) : []);
     }
 }

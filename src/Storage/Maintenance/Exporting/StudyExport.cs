@@ -35,20 +35,18 @@ public sealed class StudyExport(IInstanceRetrieve retrieve, IStudyList studies, 
     /// <param name="actor">For the audit trail.</param>
     /// <param name="progress">Files written.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>Files written.</returns>
     /// <exception cref="IOException">The directory is not empty, or cannot be written.</exception>
-    public async Task<int> RunAsync(
+    public async Task<ExportReport> RunAsync(
         IAsyncEnumerable<Uid> wanted, string directory, bool withDirectory, string actor, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(directory);
         if (Directory.EnumerateFileSystemEntries(directory).Any())
             throw new IOException($"The directory {directory} is not empty: give a new one.");
-        var files = 0;
+        var (files, study, left) = (0, 0, new List<Uid>());
         var fileSet = new FileSet();
-        var study = 0;
         await foreach (var uid in wanted.WithCancellation(cancellationToken))
         {
-            var written = await RunAsync(uid, $"ST{(++study).ToString("d6", CultureInfo.InvariantCulture)}", directory, fileSet, withDirectory, cancellationToken);
+            var written = await RunAsync(uid, $"ST{(++study).ToString("d6", CultureInfo.InvariantCulture)}", directory, withDirectory ? fileSet : null, left, cancellationToken);
             files += written;
             progress?.Report(files);
             await audit.AppendAsync(
@@ -57,27 +55,55 @@ public sealed class StudyExport(IInstanceRetrieve retrieve, IStudyList studies, 
 
         if (withDirectory)
             await File.WriteAllBytesAsync(Path.Combine(directory, "DICOMDIR"), fileSet.Write(), cancellationToken);
-        return files;
+        return new ExportReport(files, left);
     }
 
-    private async Task<int> RunAsync(Uid study, string name, string directory, FileSet fileSet, bool withDirectory, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(Uid study, string name, string directory, FileSet? fileSet, List<Uid> left, CancellationToken cancellationToken)
     {
-        var series = new Dictionary<Uid, string>();
-        var count = 0;
+        var instances = new List<StoredInstance>();
         await foreach (var instance in retrieve.LocateAsync(RetrieveScope.Study(study), cancellationToken))
+            instances.Add(instance);
+        var series = new Dictionary<Uid, string>();
+        var (count, written) = (0, 0);
+        await using var ahead = retrieve.InOrder(instances);
+        foreach (var instance in ahead.Instances)
         {
             if (!series.TryGetValue(instance.SeriesInstanceUid, out var folder))
                 series.Add(instance.SeriesInstanceUid, folder = $"SE{(series.Count + 1).ToString("d6", CultureInfo.InvariantCulture)}");
             string[] path = ["DICOM", name, folder, $"IM{(++count).ToString("d6", CultureInfo.InvariantCulture)}"];
-            var file = Path.Combine([directory, .. path]);
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            await using (var content = await retrieve.OpenFileAsync(instance, cancellationToken))
-            await using (var copy = new FileStream(file, FileMode.CreateNew, FileAccess.Write))
-                await content.CopyToAsync(copy, cancellationToken);
-            if (withDirectory)
-                fileSet.Add(await retrieve.HeaderAsync(instance, cancellationToken), instance, path);
+            if (!await TryWriteAsync(instance, Path.Combine([directory, .. path]), cancellationToken))
+            {
+                left.Add(instance.SopInstanceUid);
+                continue;
+            }
+
+            fileSet?.Add(await retrieve.HeaderAsync(instances[count - 1], cancellationToken), instance, path);
+            written++;
         }
 
-        return count;
+        return written;
+    }
+
+    /// <returns>False when the instance is damaged or lost: no file is left then.</returns>
+    private async Task<bool> TryWriteAsync(StoredInstance instance, string file, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        try
+        {
+            await using var content = await retrieve.OpenFileAsync(instance, cancellationToken);
+            await using var copy = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
+            await content.CopyToAsync(copy, cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (e is DamagedInstanceException or FileNotFoundException)
+        {
+            File.Delete(file);
+            return false;
+        }
     }
 }
+
+/// <summary>How an export went.</summary>
+/// <param name="Files">Written.</param>
+/// <param name="Left">Instances that are damaged or lost here: they were not written.</param>
+public sealed record ExportReport(int Files, IReadOnlyList<Uid> Left);

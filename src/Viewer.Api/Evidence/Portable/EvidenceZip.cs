@@ -38,9 +38,13 @@ internal sealed class EvidenceZip(EvidencePage page, HospitalKeys keys, IInstanc
 
     private async Task AddImagesAsync(ZipArchive zip, Uid study, CancellationToken cancellationToken)
     {
+        var instances = new List<StoredInstance>();
+        await foreach (var stored in retrieve.LocateAsync(RetrieveScope.Study(study), cancellationToken))
+            instances.Add(stored);
         var series = new Dictionary<Uid, int>();
         var number = 0;
-        await foreach (var stored in retrieve.LocateAsync(RetrieveScope.Study(study), cancellationToken))
+        await using var ahead = retrieve.InOrder(instances);
+        foreach (var stored in ahead.Instances)
         {
             series.TryAdd(stored.SeriesInstanceUid, series.Count + 1);
             var name = string.Create(CultureInfo.InvariantCulture, $"{EvidencePackage.ImagesFolder}SE{series[stored.SeriesInstanceUid]:D6}/IM{++number:D6}.dcm");

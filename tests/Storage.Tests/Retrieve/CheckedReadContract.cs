@@ -1,0 +1,164 @@
+using ImagingGateway.Dicom.Values;
+using ImagingGateway.Storage.Commitment;
+using ImagingGateway.Storage.Maintenance.Exporting;
+using ImagingGateway.Storage.Retrieve;
+using ImagingGateway.Storage.Tests.Ingest;
+using ImagingGateway.TestKit;
+
+namespace ImagingGateway.Storage.Tests.Retrieve;
+
+/// <summary>What is given out whole is what was received, or reading it fails: on S3 always, on files when the setting says so.</summary>
+public abstract class CheckedReadContract : IAsyncLifetime
+{
+    private const int Instances = 6;
+
+    private readonly List<MadeInstance> _made = [];
+    private List<StoredInstance> _located = [];
+
+    private protected FailingObjectStore Store { get; private set; } = null!;
+
+    protected Archive Archive { get; private set; } = null!;
+
+    private DamagedReads Damaged => Archive.Get<DamagedReads>();
+
+    /// <summary>One series of six instances of 300 KB.</summary>
+    public async Task InitializeAsync()
+    {
+        FailingObjectStore? store = null;
+        Archive = await Archive.StartAsync(NewOptions(), inner => store = new FailingObjectStore(inner));
+        Store = store!;
+        var first = new MadeInstance();
+        for (var i = 0; i < Instances; i++)
+        {
+            var made = first with { Sop = Uid.New().Value, InstanceNumber = i, PixelData = [.. BitConverter.GetBytes(i), .. new byte[300_000]] };
+            _made.Add(made);
+            await Archive.StoreAsync(made);
+        }
+
+        await Archive.PublishedAsync();
+        _located = await Archive.LocateAsync(first);
+    }
+
+    public async Task DisposeAsync() => await Archive.DisposeAsync();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Other_bytes_are_not_read_to_their_end_and_the_next_reader_is_told_at_once(bool areFiles)
+    {
+        var before = await ReadAsync(_located[2], areFiles);
+        AssertIsWhole(2, before);
+        await DamageAsync(_located[2]);
+        var (read, fault) = await TryReadAsync(_located[2], areFiles);
+        Assert.InRange(read, 1, before.Length - 1);
+        Assert.Equal(_located[2].SopInstanceUid, fault!.SopInstanceUid);
+        Assert.Contains("verify", fault.Message, StringComparison.Ordinal);
+        (read, fault) = await TryReadAsync(_located[2], areFiles);
+        Assert.Equal(0, read);
+        Assert.NotNull(fault);
+        Assert.Equal([_located[2].SopInstanceUid], Damaged.Examples(9));
+
+        // whole again once it comes again
+        await Archive.StoreAsync(_made[2]);
+        await Archive.PublishedAsync();
+        Assert.Equal(0, Damaged.Count);
+        Assert.Equal(before, await ReadAsync((await Archive.LocateAsync(_made[2]))[2], areFiles));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Others_that_are_read_with_it_are_not_disturbed(bool areFiles)
+    {
+        await DamageAsync(_located[2]);
+        await using var ahead = Archive.Retrieve.InOrder(_located);
+        for (var i = 0; i < Instances; i++)
+        {
+            if (i == 2)
+                Assert.NotNull((await TryReadAsync(ahead.Instances[i], areFiles)).Fault);
+            else
+                AssertIsWhole(i, await ReadAsync(ahead.Instances[i], areFiles));
+        }
+    }
+
+    [Fact]
+    public async Task Bytes_that_end_early_are_no_end()
+    {
+        Store.Delivers = content => new ShortStream(content, 100_000);
+        Assert.NotNull((await TryReadAsync(_located[0], areFiles: true)).Fault);
+
+        // it was the way there, not the image: read through once more, it is found whole
+        Store.Delivers = null;
+        AssertIsWhole(0, await ReadAsync(_located[0], areFiles: true));
+        Assert.Equal(0, Damaged.Count);
+    }
+
+    [Fact]
+    public async Task Commitment_and_export_say_what_is_damaged()
+    {
+        await DamageAsync(_located[2]);
+        var verification = Archive.Get<InstanceVerification>();
+        Assert.Equal(InstanceVerdict.Damaged, await verification.VerifyAsync(_located[2].SopClassUid, _located[2].SopInstanceUid, default));
+        Assert.Equal(InstanceVerdict.Safe, await verification.VerifyAsync(_located[3].SopClassUid, _located[3].SopInstanceUid, default));
+
+        using var directory = new TemporaryDirectory();
+        var disc = Path.Combine(directory.Path, "disc");
+        var report = await Archive.Get<StudyExport>().RunAsync(new[] { new Uid(_made[0].Study!) }.ToAsyncEnumerable(), disc, true, "tester", null, default);
+        Assert.Equal(Instances - 1, report.Files);
+        Assert.Equal([_located[2].SopInstanceUid], report.Left);
+        Assert.Equal(Instances - 1, Directory.EnumerateFiles(disc, "IM*", SearchOption.AllDirectories).Count());
+    }
+
+    protected abstract StorageOptions NewOptions();
+
+    /// <summary>Changes the last byte of an instance.</summary>
+    protected abstract Task DamageAsync(StoredInstance instance);
+
+    private async Task<byte[]> ReadAsync(StoredInstance instance, bool areFiles)
+    {
+        await using var content = await OpenAsync(instance, areFiles);
+        return await Archive.ReadAsync(content);
+    }
+
+    private async Task<(long Read, DamagedInstanceException? Fault)> TryReadAsync(StoredInstance instance, bool areFiles)
+    {
+        var read = 0L;
+        try
+        {
+            await using var content = await OpenAsync(instance, areFiles);
+            var buffer = new byte[64 << 10];
+            while (await content.ReadAsync(buffer) is > 0 and var count)
+                read += count;
+            return (read, null);
+        }
+        catch (DamagedInstanceException fault)
+        {
+            return (read, fault);
+        }
+    }
+
+    private void AssertIsWhole(int instance, byte[] content) => Assert.True(content.AsSpan().EndsWith(_made[instance].DataSet()));
+
+    private Task<Stream> OpenAsync(StoredInstance instance, bool areFiles) => areFiles
+        ? Archive.Retrieve.OpenFileAsync(instance, default)
+        : Archive.Retrieve.OpenDataSetRangeAsync(instance, 0, instance.DataSetLength, inflate: false, default);
+
+    /// <summary>Content that ends too early, without an error.</summary>
+    private sealed class ShortStream(Stream inner, int left) : MemoryStream
+    {
+        private int _left = left;
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var read = await inner.ReadAsync(buffer[..Math.Min(buffer.Length, _left)], cancellationToken);
+            _left -= read;
+            return read;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            inner.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}
