@@ -1,6 +1,6 @@
 namespace ImagingGateway.Storage.Spool;
 
-/// <summary>Guards the last free bytes of the spool's disk. Asks the file system at most a few times a second and counts what was taken since.</summary>
+/// <summary>Guards the last free bytes of the spool's disk. Asks the file system a few times a second, and before it refuses, and counts what was taken since.</summary>
 internal sealed class FreeSpace(string path, long reserve, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(200);
@@ -29,6 +29,8 @@ internal sealed class FreeSpace(string path, long reserve, TimeProvider time)
         {
             Look();
             if (_free - bytes < reserve)
+                Ask(); // room may have been made since: nothing is refused for what was true a moment ago
+            if (_free - bytes < reserve)
                 return false;
             _free -= bytes;
             return true;
@@ -37,10 +39,14 @@ internal sealed class FreeSpace(string path, long reserve, TimeProvider time)
 
     private void Look()
     {
-        var now = time.GetTimestamp();
-        if (_askedAt is { } then && time.GetElapsedTime(then, now) < Fresh)
+        if (_askedAt is { } then && time.GetElapsedTime(then) < Fresh)
             return;
+        Ask();
+    }
+
+    private void Ask()
+    {
         _free = _drive.AvailableFreeSpace;
-        _askedAt = now;
+        _askedAt = time.GetTimestamp();
     }
 }
