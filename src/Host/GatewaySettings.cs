@@ -18,7 +18,7 @@ internal sealed record GatewaySettings(StorageOptions Storage, DicomGatewayOptio
     private const string Hl7Section = "Hl7";
 
     // The storage's are at the root, beside everything else that an environment has.
-    private static IEnumerable<(string Section, Type Type)> Kinds =>
+    internal static IEnumerable<(string Section, Type Type)> Kinds =>
     [
         .. typeof(StorageOptions).GetProperties().Where(property => property.CanWrite).Select(property => (property.Name, property.PropertyType)),
         (DicomGatewayOptions.Section, typeof(DicomGatewayOptions)), (WebSection, typeof(ViewerOptions)), (TranscodingOptions.Section, typeof(TranscodingOptions)),

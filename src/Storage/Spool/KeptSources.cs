@@ -28,6 +28,10 @@ internal sealed class KeptSources(string directory)
         return key;
     }
 
+    /// <summary>Keeps what another lane knows under the same name; durable when this returns.</summary>
+    /// <exception cref="IOException">The disk does not take it.</exception>
+    public void TakeOver(string file) => Keep(Path.Combine(directory, Path.GetFileName(file)), File.ReadAllBytes(file));
+
     /// <summary>Reads a source back; one that is gone or unreadable becomes an unknown importer, never a reason not to publish.</summary>
     public InstanceSource Read(string key)
     {

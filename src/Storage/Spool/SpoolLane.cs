@@ -72,8 +72,9 @@ internal sealed class SpoolLane : IDisposable
     private void TakeOver(SpoolLane other)
     {
         other.Sweep();
+        var sources = new KeptSources(Sources); // before what they are of: who sent it is known whenever it is here
         foreach (var source in Directory.EnumerateFiles(other.Sources))
-            File.Copy(source, System.IO.Path.Combine(Sources, System.IO.Path.GetFileName(source)), overwrite: true);
+            sources.TakeOver(source);
         foreach (var damaged in Directory.EnumerateFiles(other.Damaged))
             File.Move(damaged, System.IO.Path.Combine(Damaged, System.IO.Path.GetFileName(damaged)), overwrite: true);
         foreach (var from in Directory.EnumerateDirectories(other.Waiting).Order(StringComparer.Ordinal))
@@ -82,6 +83,7 @@ internal sealed class SpoolLane : IDisposable
             Directory.Move(from, to);
         }
 
+        FileSystemCalls.FlushDirectory(Damaged);
         FileSystemCalls.FlushDirectory(Waiting);
     }
 

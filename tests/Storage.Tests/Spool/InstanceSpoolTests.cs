@@ -100,6 +100,23 @@ public sealed class InstanceSpoolTests : IDisposable
     }
 
     [Fact]
+    public async Task A_source_that_is_durable_already_is_not_written_again_when_a_lane_is_taken_over()
+    {
+        var first = Open();
+        var second = Open();
+        await StoreAsync(first, "a");
+        await StoreAsync(second, "b");
+        var kept = Assert.Single(Directory.EnumerateFiles(Path.Combine(_directory.Path, "1", "sources")));
+        File.SetLastWriteTimeUtc(kept, DateTime.UnixEpoch); // a write in its place, which a crash could tear, would show
+        first.Dispose();
+        second.Dispose();
+        using var third = Open();
+        Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(kept));
+        Assert.Single(Directory.EnumerateFiles(Path.Combine(_directory.Path, "1", "sources")));
+        Assert.Equal(2, third.WaitingInstances);
+    }
+
+    [Fact]
     public void The_reserve_is_never_touched()
     {
         using var spool = new InstanceSpool(_directory.Path, reserve: long.MaxValue / 2, TimeProvider.System);
