@@ -7,6 +7,7 @@ using ImagingGateway.Viewer.Api;
 using ImagingGateway.Viewer.Api.Devices;
 using ImagingGateway.Viewer.Api.Health;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace ImagingGateway.Host;
 
@@ -32,6 +33,9 @@ public static class GatewayApplication
         builder.Services.AddSingleton<IHealthSource, CompressionHealth>();
         builder.Services.AddSingleton<IOutboundSummary, OutboundSummary>();
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, TransportMemory>();
+        // What is read from the store is sent by the thread that read it, while it is in that processor's cache. "Unsafe" where one thread serves all connections; on Linux a request
+        // that blocks holds up its own connection and no other.
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

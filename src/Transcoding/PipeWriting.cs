@@ -5,7 +5,7 @@ namespace ImagingGateway.Transcoding;
 /// <summary>Bytes on their way to a client.</summary>
 public static class PipeWriting
 {
-    private const int CopySize = 128 * 1024;
+    private const int CopySize = 256 * 1024;
 
     /// <summary>Lets the reader have what was written.</summary>
     /// <exception cref="OperationCanceledException">The client went away: there is nobody left to write for.</exception>
