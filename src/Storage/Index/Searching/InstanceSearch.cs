@@ -15,7 +15,7 @@ namespace ImagingGateway.Storage.Index.Searching;
 /// </summary>
 internal sealed class InstanceSearch(IIndexBackend backend) : IInstanceSearch
 {
-    private const int FirstPage = 100;
+    private const int FirstPage = 250; // more than the studies that are looked up at a time: usually one statement for them
     private const int LargestPage = 1000;
     private const int LargestPageWithHeaders = 200;
 
