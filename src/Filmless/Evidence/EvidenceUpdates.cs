@@ -9,13 +9,18 @@ namespace ImagingGateway.Filmless.Evidence;
 
 /// <summary>
 /// Reads the facts of studies after they arrived: once a study is quiet for a moment, so that a CT is read once and not after every slice,
-/// and so that ingest has the machine first. Now and then it looks for studies that were missed.
+/// and so that ingest has the machine first. Now and then it looks for studies that were missed; after an upgrade or a rebuild that may be
+/// a whole archive, so what arrives meanwhile goes first.
 /// </summary>
 internal sealed partial class EvidenceUpdates(IStudyEvidence evidence, StudyArrivals arrivals, ILogger<EvidenceUpdates> logger) : BackgroundService
 {
-    private const long Quiet = 3_000;
+    private const int Quiet = 3_000;
     private const long Longest = 30_000;
     private const long BetweenSearches = 15 * 60_000;
+
+    /// <summary>How long a study that was missed makes way for what arrives; then one is read all the same.</summary>
+    private const int LongestWay = 5_000;
+    private const int Step = 250;
 
     private readonly ConcurrentDictionary<Uid, (long First, long Last)> _waiting = new();
 
@@ -23,7 +28,7 @@ internal sealed partial class EvidenceUpdates(IStudyEvidence evidence, StudyArri
     {
         try
         {
-            await Task.WhenAll(ListenAsync(stoppingToken), ReadAsync(stoppingToken));
+            await Task.WhenAll(ListenAsync(stoppingToken), ReadAsync(stoppingToken), CatchUpAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -43,10 +48,9 @@ internal sealed partial class EvidenceUpdates(IStudyEvidence evidence, StudyArri
     private async Task ReadAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
-        var nextSearch = Environment.TickCount64 + Quiet;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            try
+            await TryAsync(async () =>
             {
                 var now = Environment.TickCount64;
                 foreach (var (study, since) in _waiting)
@@ -56,17 +60,40 @@ internal sealed partial class EvidenceUpdates(IStudyEvidence evidence, StudyArri
                     _waiting.TryRemove(study, out _);
                     await evidence.FactsOfAsync(study, stoppingToken);
                 }
+            });
+        }
+    }
 
-                if (now < nextSearch)
-                    continue;
-                nextSearch = now + BetweenSearches;
-                if (await evidence.CatchUpAsync(stoppingToken) is > 0 and var count)
-                    LogCaughtUp(count);
-            }
-            catch (Exception problem) when (problem is DbException or IOException or TimeoutException or InvalidDataException)
+    private async Task CatchUpAsync(CancellationToken stoppingToken)
+    {
+        await Task.Delay(Quiet, stoppingToken);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(BetweenSearches));
+        do
+        {
+            await TryAsync(async () =>
             {
-                LogFailed(problem);
-            }
+                if (await evidence.CatchUpAsync(GiveWayAsync, stoppingToken) is > 0 and var count)
+                    LogCaughtUp(count);
+            });
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task GiveWayAsync(CancellationToken stoppingToken)
+    {
+        for (var waited = 0; !_waiting.IsEmpty && waited < LongestWay; waited += Step)
+            await Task.Delay(Step, stoppingToken);
+    }
+
+    private async Task TryAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception problem) when (problem is DbException or IOException or TimeoutException or InvalidDataException)
+        {
+            LogFailed(problem);
         }
     }
 

@@ -22,6 +22,8 @@ public interface IStudyEvidence
     Task<IReadOnlyList<DeviceOverlap>> OverlapsAsync(IReadOnlyCollection<Uid> studies, CancellationToken cancellationToken);
 
     /// <summary>Brings up to date whatever arrived unnoticed (before an upgrade, on another node).</summary>
+    /// <param name="giveWay">Awaited before each study: ends when nothing more urgent has to be done. Null when nothing is.</param>
+    /// <param name="cancellationToken">Stops between two studies.</param>
     /// <returns>How many studies were behind.</returns>
-    Task<int> CatchUpAsync(CancellationToken cancellationToken);
+    Task<int> CatchUpAsync(Func<CancellationToken, Task>? giveWay, CancellationToken cancellationToken);
 }

@@ -41,14 +41,19 @@ internal sealed partial class StudyEvidenceIndex(
         return await lookups.OverlapsAsync(studies, cancellationToken);
     }
 
-    public async Task<int> CatchUpAsync(CancellationToken cancellationToken)
+    public async Task<int> CatchUpAsync(Func<CancellationToken, Task>? giveWay, CancellationToken cancellationToken)
     {
         await store.ForgetRemovedAsync(cancellationToken);
         var (count, last) = (0, -1L);
         while (await store.BehindAsync(last, BehindAtOnce, cancellationToken) is { Count: > 0 } behind)
         {
             foreach (var (_, study) in behind)
+            {
+                if (giveWay is not null)
+                    await giveWay(cancellationToken);
                 await TryReadAsync(study, cancellationToken);
+            }
+
             (count, last) = (count + behind.Count, behind[^1].Key);
         }
 

@@ -108,7 +108,7 @@ public abstract class ClaimDeskContract(ITestOutputHelper output) : IAsyncLifeti
         foreach (var image in claim.Study.Where(_ => inTheImages))
             image.DataSet.SetString(Tags.PlacerOrderNumberImagingServiceRequest, order);
         await StoreAsync([claim]);
-        await _archive.Get<IStudyEvidence>().CatchUpAsync(CancellationToken.None);
+        await _archive.Get<IStudyEvidence>().CatchUpAsync(null, CancellationToken.None);
         if (!inTheImages)
             await _archive.Get<IReports>().ReceiveAsync(
                 new NewReport { Origin = ReportOrigin.Hl7, SourceKey = "1", Actor = "HIS", AccessionNumber = claim.Fields["SO_PHIEU"], OrderKey = order, Conclusion = "Bình thường." }, CancellationToken.None);
@@ -277,7 +277,7 @@ public abstract class ClaimDeskContract(ITestOutputHelper output) : IAsyncLifeti
         await DemoSeed.StoreAsync(_archive.Get<IInstanceIngest>(), [.. claims.SelectMany(claim => claim.Study)]);
         foreach (var claim in claims.Where(claim => claim is { HasLink: true, Study.Count: > 0 }))
             await _archive.CreateLinkAsync(claim.Study[0].DataSet.GetUid(Tags.StudyInstanceUID));
-        await _archive.Get<IStudyEvidence>().CatchUpAsync(CancellationToken.None);
+        await _archive.Get<IStudyEvidence>().CatchUpAsync(null, CancellationToken.None);
     }
 
     private static bool IsFound(ClaimItem item, ClaimFault fault) => fault == ClaimFault.NoImages

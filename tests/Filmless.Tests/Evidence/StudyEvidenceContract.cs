@@ -68,7 +68,28 @@ public abstract class StudyEvidenceContract : IAsyncLifetime
 
         await DemoSeed.StoreAsync(Ingest, instances[..1], header => header.SetString(Tags.StudyDescription, "Khác"));
         Assert.Equal(1, (await Evidence.FactsOfAsync(study, CancellationToken.None))!.Versions);
-        Assert.Equal(0, await Evidence.CatchUpAsync(CancellationToken.None));
+        Assert.Equal(0, await Evidence.CatchUpAsync(null, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task What_was_missed_is_read_when_nothing_more_urgent_is_left()
+    {
+        var missed = (List<Uid>)[await DemoSeed.CtAsync(Ingest), await DemoSeed.CtAsync(Ingest)];
+        var asked = 0;
+        var (reached, urgent) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var catchingUp = Evidence.CatchUpAsync(GiveWayAsync, CancellationToken.None);
+        await reached.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.False(catchingUp.IsCompleted);
+        urgent.SetResult();
+        Assert.Equal(missed.Count, await catchingUp);
+        Assert.Equal(missed.Count, asked);
+
+        async Task GiveWayAsync(CancellationToken cancellationToken)
+        {
+            asked++;
+            reached.TrySetResult();
+            await urgent.Task.WaitAsync(cancellationToken);
+        }
     }
 
     [Fact]
@@ -93,7 +114,7 @@ public abstract class StudyEvidenceContract : IAsyncLifetime
         var first = await DemoSeed.CtAsync(Ingest);
         var again = await DemoSeed.CtAsync(Ingest);
         var other = await DemoSeed.CtAsync(Ingest, header => header.SetString(Tags.PatientID, "BN-KHAC").SetString(Tags.AccessionNumber, "CT-KHAC"));
-        await Evidence.CatchUpAsync(CancellationToken.None);
+        await Evidence.CatchUpAsync(null, CancellationToken.None);
 
         var shared = await Evidence.SharedPixelsAsync([first], CancellationToken.None);
 
@@ -108,7 +129,7 @@ public abstract class StudyEvidenceContract : IAsyncLifetime
         var during = await CtAtAsync(new DateTime(2026, 11, 20, 9, 0, 0).AddMilliseconds(300), "B", "SN1");
         await CtAtAsync(new DateTime(2026, 11, 20, 9, 0, 0).AddMilliseconds(300), "C", "SN2");
         await CtAtAsync(new DateTime(2026, 11, 20, 9, 10, 0), "D", "SN1");
-        await Evidence.CatchUpAsync(CancellationToken.None);
+        await Evidence.CatchUpAsync(null, CancellationToken.None);
 
         var overlap = Assert.Single(await Evidence.OverlapsAsync([first], CancellationToken.None));
 
