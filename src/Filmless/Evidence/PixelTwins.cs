@@ -33,7 +33,7 @@ internal static class PixelTwins
     {
         var own = pixels.Select(Convert.ToHexString).ToHashSet(StringComparer.Ordinal);
         var twins = new List<(long Other, int Images)>();
-        foreach (var (other, keys) in await CandidatesAsync(connection, study, pixels, cancellationToken))
+        foreach (var (other, keys) in await CandidatesAsync(connection, study, cancellationToken))
         {
             var theirs = await OfAsync(connection, other, cancellationToken);
             var images = theirs.Where(hash => keys.Contains(KeyOf(hash))).Select(Convert.ToHexString).Distinct().Count(own.Contains);
@@ -56,27 +56,16 @@ internal static class PixelTwins
             twins.OrderBy(twin => twin.Other).Select(twin => new { study, twin.Other, twin.Images }).ToList(), transaction, cancellationToken: cancellationToken));
     }
 
-    private static async Task<Dictionary<long, HashSet<long>>> CandidatesAsync(
-        DbConnection connection, long study, IReadOnlyCollection<byte[]> pixels, CancellationToken cancellationToken)
+    // What is common is left out before its rows are read: an empty frame may be in every study there is.
+    private static async Task<Dictionary<long, HashSet<long>>> CandidatesAsync(DbConnection connection, long study, CancellationToken cancellationToken)
     {
-        var others = new Dictionary<long, HashSet<long>>();
-        foreach (var some in pixels.Select(KeyOf).Distinct().Chunk(SqlList.Most))
-        {
-            var parameters = new DynamicParameters(new { study });
-            var list = parameters.AddList("pixels", some);
-            var rows = await connection.QueryAsync<(long Pixels, long Other)>(new CommandDefinition(
-                $"SELECT pixel_key, study_key FROM evidence_pixels WHERE pixel_key IN {list} AND study_key <> @study", parameters, cancellationToken: cancellationToken));
-            foreach (var same in rows.GroupBy(row => row.Pixels).Where(same => same.Count() <= CommonPicture))
-            {
-                foreach (var (_, other) in same)
-                {
-                    if (!others.TryGetValue(other, out var keys))
-                        others.Add(other, keys = []);
-                    keys.Add(same.Key);
-                }
-            }
-        }
-
-        return others;
+        var rows = await connection.QueryAsync<(long Pixels, long Other)>(new CommandDefinition(
+            """
+            SELECT own.pixel_key, other.study_key FROM evidence_pixels own JOIN evidence_pixels other ON other.pixel_key = own.pixel_key AND other.study_key <> own.study_key
+            WHERE own.study_key = @study
+            AND (SELECT COUNT(*) FROM (SELECT 1 FROM evidence_pixels same WHERE same.pixel_key = own.pixel_key AND same.study_key <> own.study_key LIMIT @enough) few) < @enough
+            """,
+            new { study, enough = CommonPicture + 1 }, cancellationToken: cancellationToken));
+        return rows.GroupBy(row => row.Other).ToDictionary(same => same.Key, same => same.Select(row => row.Pixels).ToHashSet());
     }
 }

@@ -122,6 +122,20 @@ public abstract class StudyEvidenceContract : IAsyncLifetime
         Assert.Equal([first, again], (await Evidence.SharedPixelsAsync([other], CancellationToken.None)).Select(twin => twin.OtherStudyInstanceUid).OrderBy(uid => uid == again));
     }
 
+    [Theory]
+    [InlineData(20, true)]
+    [InlineData(21, false)]
+    public async Task A_picture_that_many_others_have_proves_nothing(int others, bool proves)
+    {
+        for (var patient = 0; patient < others; patient++)
+            await PictureAsync($"BN{patient}");
+        await Evidence.CatchUpAsync(null, CancellationToken.None);
+        Assert.Equal(proves, (await Evidence.SharedPixelsAsync([await PictureAsync("BN-KHAC")], CancellationToken.None)).Count > 0);
+
+        Task<Uid> PictureAsync(string patient) => DemoSeed.StoreAsync(
+            Ingest, [.. DemoStudies.ChestCT(new DateTime(2026, 11, 20, 8, 30, 0), slices: 1, size: 32)], header => header.SetString(Tags.PatientID, patient));
+    }
+
     [Fact]
     public async Task Exams_that_overlap_on_one_device_are_found()
     {
