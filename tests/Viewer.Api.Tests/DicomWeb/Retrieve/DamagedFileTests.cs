@@ -18,7 +18,7 @@ public sealed class DamagedFileTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _server = await DicomWebServer.StartAsync(storage: new StorageOptions { CheckFilesOnRead = true });
-        var made = DemoStudies.ChestCT(new DateTime(2026, 11, 20, 9, 30, 0), slices: 5, size: 256).ToList();
+        var made = DemoStudies.ChestCT(new DateTime(2026, 11, 20, 9, 30, 0), slices: 5, size: 512).ToList();
         foreach (var instance in made)
             Assert.Equal(200, (await _server.StoreAsync(DicomWebServer.FileOf(instance))).Status);
         await _server.WhenPublishedAsync();
@@ -50,7 +50,7 @@ public sealed class DamagedFileTests : IAsyncLifetime
     [Fact]
     public async Task AloneItBreaksOffThenIsRefusedInWordsAndTheOthersCome()
     {
-        await Assert.ThrowsAsync<HttpRequestException>(() => _server.GetAsync(PathOf(_instances[2]), File)); // found at the end of what is under way already
+        await Assert.ThrowsAsync<HttpRequestException>(() => _server.GetAsync(PathOf(_instances[2]), File)); // larger than what is read before anything leaves: found at the end of what is under way already
         using (var response = await _server.GetAsync(PathOf(_instances[2]), File))
         {
             Assert.Equal(500, (int)response.StatusCode);
