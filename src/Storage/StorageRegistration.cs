@@ -32,6 +32,7 @@ public static class StorageRegistration
         services.AddSingleton<IObjectStore>(_ => options.Objects == "s3" ? new S3ObjectStore(options.S3) : new FileObjectStore(Path.Combine(options.Data, "objects")));
         if (options.Objects == "s3")
             services.AddHostedService(provider => new S3StartCheck(new S3ObjectStore(options.S3), provider.GetRequiredService<ILogger<S3StartCheck>>()));
+        services.AddSingleton<UnpublishedStudies>();
         services.AddSingleton<PublicationQueue>();
         services.AddSingleton<IInstanceIngest, InstanceIngest>();
         services.AddSingleton<DamagedReads>();

@@ -17,6 +17,7 @@ internal sealed class PublicationQueue : IDisposable
 
     private readonly InstanceSpool _spool;
     private readonly PublicationProgress _progress;
+    private readonly UnpublishedStudies _studies;
     private readonly Lock _gate = new();
     private readonly Queue<StagedObject> _inMemory = [];
     private readonly SemaphoreSlim _news = new(0, 1);
@@ -24,9 +25,10 @@ internal sealed class PublicationQueue : IDisposable
     private long _weight;
     private bool _onDisk;
 
-    public PublicationQueue(InstanceSpool spool)
+    public PublicationQueue(InstanceSpool spool, UnpublishedStudies studies)
     {
         _spool = spool;
+        _studies = studies;
         _progress = new PublicationProgress(spool.WaitingInstances, spool.LastId);
         _onDisk = spool.WaitingInstances > 0;
         if (_onDisk)
@@ -37,6 +39,7 @@ internal sealed class PublicationQueue : IDisposable
     public void Acknowledge(StagedObject staged)
     {
         _progress.Acknowledged(staged.Entry.Id);
+        _studies.Acknowledged(staged);
         lock (_gate)
         {
             _onDisk |= _inMemory.Count >= MostInMemory || _weight + staged.Weight > HeaviestInMemory;
@@ -85,7 +88,14 @@ internal sealed class PublicationQueue : IDisposable
         Signal();
     }
 
-    public void Published(SpoolEntry entry) => _progress.Published(entry.Id);
+    public void Published(SpoolEntry entry)
+    {
+        _progress.Published(entry.Id);
+        _studies.Settled(entry);
+    }
+
+    /// <summary>It is tried again much later: no reader shall wait for it.</summary>
+    public void SetAside(SpoolEntry entry) => _studies.Settled(entry);
 
     /// <summary>Lets more arrive before it is published together; ends early when somebody waits for it.</summary>
     public async Task BreatheAsync(TimeSpan breath, CancellationToken cancellationToken)

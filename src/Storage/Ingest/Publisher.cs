@@ -230,6 +230,7 @@ internal sealed class Publisher(
 
         _trouble ??= new PublicationTrouble(e.Message, spool.Time.GetUtcNow());
         _setAside.Add(entry);
+        queue.SetAside(entry);
     }
 
     private void ReturnSetAside()

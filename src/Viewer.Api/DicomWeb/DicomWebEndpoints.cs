@@ -67,7 +67,11 @@ public static class DicomWebEndpoints
     }
 
     private static void MapRead(this RouteGroupBuilder service, string pattern, AuditAction action, LinkPermission needs, Func<DicomWebRequest, Task> handle) =>
-        service.MapOwn(pattern, Read, action, handle).NeedsPermission(needs);
+        service.MapOwn(pattern, Read, action, async request =>
+        {
+            await request.AwaitSentAsync();
+            await handle(request);
+        }).NeedsPermission(needs);
 
     private static IEndpointConventionBuilder MapOwn(this RouteGroupBuilder service, string pattern, string[] methods, AuditAction action, Func<DicomWebRequest, Task> handle) =>
         service.MapMethods(pattern, methods, AuditedEndpoint.Of(action, handle)).WithMetadata(new DicomWebRoute(pattern.Count(letter => letter == '/')));

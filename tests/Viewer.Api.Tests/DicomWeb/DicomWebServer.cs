@@ -45,12 +45,13 @@ internal sealed class DicomWebServer : IAsyncDisposable
     /// <summary>Of index and objects.</summary>
     public string Folder => _folder;
 
-    public static async Task<DicomWebServer> StartAsync(ViewerOptions? options = null, StorageOptions? storage = null)
+    public static async Task<DicomWebServer> StartAsync(ViewerOptions? options = null, StorageOptions? storage = null, TimeProvider? clock = null)
     {
         var folder = Directory.CreateTempSubdirectory("gateway-dicomweb-").FullName;
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Services.AddStorage((storage ?? new StorageOptions()) with { Data = folder, SpoolReserveBytes = 1 << 20 });
         builder.Services.AddSingleton(options ?? new ViewerOptions());
         builder.Services.AddDicomWeb();

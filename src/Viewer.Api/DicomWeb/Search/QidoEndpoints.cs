@@ -35,6 +35,7 @@ internal static class QidoEndpoints
             return;
         }
 
+        await Task.WhenAll(query.Studies.Select(request.AwaitSentAsync));
         var search = request.Get<IInstanceSearch>();
         try
         {

@@ -13,6 +13,9 @@ internal sealed record QidoQuery(IndexQuery Index, bool IsCapped)
     /// <summary>Most results of a search that is not confined to one study.</summary>
     public const int MaxResults = 10_000;
 
+    /// <summary>Studies named one by one.</summary>
+    public IEnumerable<Uid> Studies => Index.Matches.Where(match => match.Tag == Tags.StudyInstanceUID).SelectMany(match => match.Value.Split('\\')).Select(uid => new Uid(uid));
+
     /// <summary>Reads the query parameters (PS3.18 8.3.4). Pure.</summary>
     /// <returns>The query, or a sentence for the client.</returns>
     public static (QidoQuery? Query, string? Fault) Read(QueryLevel level, DicomWebPath path, IQueryCollection parameters, IReadOnlyList<Uid>? scope)

@@ -19,7 +19,7 @@ internal static class StowEndpoints
     private const string Unsupported =
         "Send multipart/related; type=\"application/dicom\"; boundary=… with DICOM files as parts, or one file as application/dicom.";
 
-    /// <summary>How long an answer waits for what is already durable to become visible, for clients that look at once.</summary>
+    /// <summary>How long an answer waits for what is already durable to become visible, for clients that look at once. Where it would wait for a pack, they wait (decision 0098).</summary>
     private static readonly TimeSpan VisibilityWait = TimeSpan.FromSeconds(1);
 
     public static async Task StoreAsync(DicomWebRequest request)
@@ -141,7 +141,7 @@ internal static class StowEndpoints
     {
         request.AuditStudy ??= result.FirstStudy;
         request.AuditDetail = AuditForms.WebStore.With(result.StoredCount, result.FailedCount);
-        if (result.StoredCount > 0)
+        if (result.StoredCount > 0 && !request.Get<UnpublishedStudies>().ReadersWait)
             await WaitUntilVisibleAsync(request);
 
         request.Response.StatusCode = result.StatusCode;
@@ -161,13 +161,11 @@ internal static class StowEndpoints
 
     private static async Task WaitUntilVisibleAsync(DicomWebRequest request)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(request.Aborted);
-        limit.CancelAfter(VisibilityWait);
         try
         {
-            await request.Get<IInstanceIngest>().WhenPublishedAsync(limit.Token);
+            await request.Get<IInstanceIngest>().WhenPublishedAsync(request.Aborted).WaitAsync(VisibilityWait, request.Get<TimeProvider>(), request.Aborted);
         }
-        catch (OperationCanceledException) when (!request.Aborted.IsCancellationRequested)
+        catch (TimeoutException)
         {
             // durable but not yet visible: that is success all the same (architecture.md, "Acknowledged means durable")
         }
