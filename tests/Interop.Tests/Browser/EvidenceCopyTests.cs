@@ -62,7 +62,7 @@ public sealed partial class EvidenceCopyTests(BrowserFixture gateway) : IAsyncLi
         Assert.Equal(Conclusion, await reader.Page.Locator("[data-signed='reports.0.conclusion']").InnerTextAsync());
         Assert.Equal(withoutBrowserCryptography, await reader.Page.EvaluateAsync<bool>("() => crypto.subtle === undefined"));
         Assert.Equal(12, await reader.Page.EvaluateAsync<int>("() => [...document.images].filter(image => image.naturalWidth > 100).length"));
-        Assert.True(await reader.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
+        Assert.True(await reader.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"));
         await reader.ScreenshotAsync("evidence-copy");
         await reader.Page.SetInputFilesAsync("#files", ZipPath);
         await WaitForAsync(reader, "[data-topic='images'].good");

@@ -194,7 +194,7 @@ public sealed partial class LightViewerTests(BrowserFixture gateway)
         await bearer.ArriveAsync("/viewer/");
         await viewer.WaitForLevelAsync(1);
         await bearer.ScreenshotAsync("light-viewer");
-        Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
+        Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"));
         var box = await viewer.BoxAsync();
         var (x, y) = (box.X + (box.Width / 2), box.Y + (box.Height / 2));
 

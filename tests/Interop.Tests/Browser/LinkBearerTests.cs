@@ -35,7 +35,7 @@ public sealed class LinkBearerTests(BrowserFixture gateway, ITestOutputHelper ou
 
         await bearer.Page.GetByText("NGUYỄN THỊ PHƯỢNG").First.WaitForAsync();
         Assert.Equal(12, await bearer.Page.Locator(".sheet a").CountAsync());
-        Assert.True(await bearer.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
+        Assert.True(await bearer.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"));
         await bearer.ScreenshotAsync("link");
         bearer.AssertClean();
     }

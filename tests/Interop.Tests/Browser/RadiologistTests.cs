@@ -38,7 +38,7 @@ public sealed class RadiologistTests(BrowserFixture gateway, ITestOutputHelper o
 
         await radiologist.Page.GetByText(Patient).First.WaitForAsync();
 
-        Assert.True(await radiologist.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
+        Assert.True(await radiologist.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"));
         await radiologist.ScreenshotAsync("list");
         radiologist.AssertClean();
     }
@@ -93,7 +93,7 @@ public sealed class RadiologistTests(BrowserFixture gateway, ITestOutputHelper o
         await radiologist.ArriveAsync("/viewer/");
         await new LightViewer(page).WaitForLevelAsync(0);
 
-        Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
+        Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"));
         await radiologist.ScreenshotAsync("viewer");
         radiologist.AssertClean();
     }
