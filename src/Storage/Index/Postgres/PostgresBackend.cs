@@ -91,7 +91,8 @@ internal sealed class PostgresBackend : IIndexBackend
             throw new IndexUnavailableException("The setting Index is 'postgres', but Postgres:ConnectionString is empty: write for example Host=db;Username=gateway;Password=…;Database=gateway.");
         try
         {
-            var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString) { ApplicationName = "imaging-gateway" };
+            // Nothing here changes a session after it was opened, so nothing need be put back: that would be seven statements before each of ours, and jit would be on again.
+            var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString) { ApplicationName = "imaging-gateway", NoResetOnClose = true };
             if (settings.MaxAutoPrepare == 0)
                 settings.MaxAutoPrepare = 100; // the statements are few and come back all the time
             return settings;
