@@ -37,15 +37,20 @@ internal sealed class IndexEntryChooser
     public async Task<IndexEntry> ChooseAsync(
         IEnumerable<IReadOnlyList<(TermKind Kind, WordPiece Piece)>> required, int? wanted, CancellationToken cancellationToken)
     {
+        var pieces = required.ToList();
+        if (pieces.Count == 0)
+            return new IndexEntry.ByConditions();
+        var found = await TermsAsync(pieces, cancellationToken);
+        var counts = await _counts.GetAsync(found.Where(terms => terms.Count < MostWords).SelectMany(terms => terms), cancellationToken);
         var sets = new List<TermSet>();
-        foreach (var alternatives in required)
+        for (var i = 0; i < pieces.Count; i++)
         {
-            if (await TermsAsync(alternatives, cancellationToken) is not { } terms)
-                continue;
-            var count = terms.Count == 0 ? 0 : await _counts.GetAsync(terms, cancellationToken);
+            if (found[i].Count >= MostWords)
+                continue; // so many words fit that the piece narrows nothing
+            var count = found[i].Sum(term => counts[term]);
             if (count == 0)
                 return new IndexEntry.Nowhere();
-            sets.Add(new TermSet(terms, count, alternatives.All(one => one.Kind == TermKind.NameWord)));
+            sets.Add(new TermSet([.. found[i]], count, pieces[i].All(one => one.Kind == TermKind.NameWord)));
         }
 
         return sets.Count == 0 ? new IndexEntry.ByConditions() : Cheapest(sets, await _size.StudiesAsync(cancellationToken), wanted ?? double.PositiveInfinity);
@@ -70,25 +75,26 @@ internal sealed class IndexEntryChooser
         return best;
     }
 
-    // Null when too many words fit: such a piece narrows nothing.
-    private async Task<IReadOnlyList<long>?> TermsAsync(IReadOnlyList<(TermKind Kind, WordPiece Piece)> alternatives, CancellationToken cancellationToken)
+    // One statement for all pieces: on PostgreSQL each would be a round trip.
+    private async Task<SortedSet<long>[]> TermsAsync(List<IReadOnlyList<(TermKind Kind, WordPiece Piece)>> pieces, CancellationToken cancellationToken)
     {
-        var found = new SortedSet<long>();
-        foreach (var (kind, piece) in alternatives)
-        {
-            var sql = new SqlBuilder(_backend);
-            sql.And($"kind = {sql.Value((int)kind)}");
-            if (piece is { BeginsWord: true, EndsWord: true })
-                sql.And($"word = {sql.Value(piece.Text)}");
-            else if (piece.BeginsWord)
-                sql.And(KeyCondition.BeginsWith("word", piece.Text, sql));
-            else
-                sql.And($"word like {sql.Value(new TextPattern($"*{piece.Text}{(piece.EndsWord ? string.Empty : "*")}").ToLike())} escape '\\'");
-            found.UnionWith(await sql.ReadAsync($"select id from terms {sql.Where} limit {MostWords}", row => row.GetInt64(0), cancellationToken));
-            if (found.Count >= MostWords)
-                return null;
-        }
+        var sql = new SqlBuilder(_backend);
+        var each = pieces.SelectMany((alternatives, place) => alternatives.Select(one => $"select {place}, x.id from (select id from terms where {Condition(one.Kind, one.Piece, sql)} limit {MostWords}) x"));
+        var rows = await sql.ReadAsync(string.Join(" union all ", each.ToList()), row => (Place: row.GetInt32(0), Term: row.GetInt64(1)), cancellationToken);
+        SortedSet<long>[] found = [.. pieces.Select(_ => new SortedSet<long>())];
+        foreach (var (place, term) in rows)
+            found[place].Add(term);
+        return found;
+    }
 
-        return [.. found];
+    private static string Condition(TermKind kind, WordPiece piece, SqlBuilder sql)
+    {
+        var word = piece switch
+        {
+            { BeginsWord: true, EndsWord: true } => $"word = {sql.Value(piece.Text)}",
+            { BeginsWord: true } => KeyCondition.BeginsWith("word", piece.Text, sql),
+            _ => $"word like {sql.Value(new TextPattern($"*{piece.Text}{(piece.EndsWord ? string.Empty : "*")}").ToLike())} escape '\\'",
+        };
+        return $"kind = {sql.Value((int)kind)} and {word}";
     }
 }

@@ -18,40 +18,37 @@ internal sealed class TermCounts(IIndexBackend backend, ArchiveSize size)
 
     private readonly ConcurrentDictionary<long, (long Count, long At)> _remembered = new();
 
-    public async Task<long> GetAsync(IReadOnlyList<long> terms, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<long, long>> GetAsync(IEnumerable<long> terms, CancellationToken cancellationToken)
     {
-        var (sum, unknown) = (0L, new List<long>());
-        foreach (var term in terms)
+        var (counts, unknown) = (new Dictionary<long, long>(), new List<long>());
+        foreach (var term in terms.Distinct())
         {
             if (_remembered.TryGetValue(term, out var remembered) && Environment.TickCount64 - remembered.At < Lifetime.TotalMilliseconds)
-                sum += remembered.Count;
+                counts[term] = remembered.Count;
             else
                 unknown.Add(term);
         }
 
         foreach (var some in unknown.Chunk(MostAtOnce))
-            sum += await CountAsync(some, cancellationToken);
-        return sum;
+            await CountAsync(some, counts, cancellationToken);
+        return counts;
     }
 
-    private async Task<long> CountAsync(long[] terms, CancellationToken cancellationToken)
+    private async Task CountAsync(long[] terms, Dictionary<long, long> into, CancellationToken cancellationToken)
     {
         var sql = new SqlBuilder(backend);
         var limit = Counted.ToString(CultureInfo.InvariantCulture);
-        var counts = await sql.ReadAsync(
+        var rows = await sql.ReadAsync(
             string.Join(" union all ", terms.Select(term => sql.Value(term)).Select(term =>
                 $"select {term}, count(*), coalesce(min(c.sort_key), 0) from (select sort_key from postings where term_key = {term} order by sort_key desc, study_key desc limit {limit}) c")),
             row => (Term: row.GetInt64(0), Count: row.GetInt64(1), OldestKey: row.GetInt64(2)), cancellationToken);
-        var sum = 0L;
-        foreach (var (term, counted, oldestKey) in counts)
+        foreach (var (term, counted, oldestKey) in rows)
         {
             var count = counted < Counted ? counted : (long)(counted * await size.TimesAsync(oldestKey, cancellationToken));
-            sum += count;
+            into[term] = count;
             if (count >= WorthRemembering)
                 Remember(term, count);
         }
-
-        return sum;
     }
 
     private void Remember(long term, long count)
