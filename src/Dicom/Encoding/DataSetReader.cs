@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ImagingGateway.Dicom.DataSets;
+using ImagingGateway.Dicom.Values;
 
 namespace ImagingGateway.Dicom.Encoding;
 
@@ -35,6 +36,27 @@ public static class DataSetReader
         if (flaw is not null)
             parser.Deviations.Add(0, default, "PS3.5 A.5", flaw);
         return new DataSetReading(parser.Root, parser.IsTruncated || isCut, parser.PixelData, parser.Found);
+    }
+
+    /// <summary>The element at a tag of a data set that was written here (<see cref="DataSetWriter"/>), read without the others; null when there is none.</summary>
+    /// <exception cref="MalformedDataSetException">The bytes are no data set in this syntax, or end inside an element.</exception>
+    public static DataElement? Find(ReadOnlyMemory<byte> bytes, Tag tag, TransferSyntax syntax)
+    {
+        var span = bytes.Span;
+        var coding = ElementCoding.Of(syntax);
+        for (var start = 0; start < span.Length;)
+        {
+            if (!ElementHeaderReader.TryRead(span[start..], coding, out var header) || header.Length > span.Length - start - header.Size)
+                throw new MalformedDataSetException($"The data set ends inside an element (byte {bytes.Length}).", bytes.Length);
+            if (header.Tag.Number > tag.Number)
+                return null;
+            var end = start + header.Size + (int)header.Length;
+            if (header.Tag == tag)
+                return header.VR == VR.SQ ? Read(bytes[start..end], syntax)[tag] : new DataElement(tag, header.VR, bytes[(start + header.Size)..end]);
+            start = end;
+        }
+
+        return null;
     }
 
     private static ReadOnlyMemory<byte> Inflate(ReadOnlyMemory<byte> bytes, DataSetLimits limits, out bool isCut, out string? flaw)

@@ -78,7 +78,7 @@ public static class DataSetValues
     {
         if (!vr.IsText)
             throw new ArgumentException($"{tag} is {vr}, which holds no text.", nameof(vr));
-        var set = CharacterSet.Of(dataSet);
+        var set = vr.UsesCharacterSet ? CharacterSet.Of(dataSet) : CharacterSet.Default;
         if (vr.UsesCharacterSet && set is DefaultCharacterSet { IsDeclared: false })
         {
             foreach (var value in values)

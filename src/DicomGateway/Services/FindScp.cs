@@ -68,12 +68,14 @@ internal sealed class FindScp(DicomGatewayOptions options, IInstanceSearch searc
         var isUnaccented = options.WantsUnaccented(served.CallingAETitle);
         var pending = DimseResponse.To(request, find.HasUnsupportedKeys ? DimseStatus.PendingWithUnsupportedKeys : DimseStatus.Pending);
         var responses = new PendingResponses(served, context, pending);
+        var always = InEach(find.Query.Level);
         await using var found = search.SearchAsync(find.Query, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (await NextAsync(found, responses, cancellationToken))
         {
             if (served.Association.IsCancelled(request.MessageId))
                 return (DimseStatus.Cancel, answers);
-            Complete(found.Current, find.Query.Level);
+            foreach (var element in always)
+                found.Current.Set(element);
             await responses.AddAsync(isUnaccented ? found.Current.Unaccented() : found.Current, cancellationToken);
             answers++;
         }
@@ -97,7 +99,7 @@ internal sealed class FindScp(DicomGatewayOptions options, IInstanceSearch searc
     }
 
     // PS3.4 C.4.1.1.3.2: the level, and where the instances can be had.
-    private void Complete(DataSet answer, QueryLevel level) => answer
+    private DataSet InEach(QueryLevel level) => new DataSet()
         .SetString(Tags.QueryRetrieveLevel, IdentifierLevel.Name(level))
         .SetString(Tags.RetrieveAETitle, options.AETitle)
         .SetString(Tags.InstanceAvailability, "ONLINE");

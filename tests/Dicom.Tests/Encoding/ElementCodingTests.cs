@@ -45,6 +45,25 @@ public class ElementCodingTests
     }
 
     [Fact]
+    public void One_element_is_found_without_reading_the_others()
+    {
+        var item = new DataSet().SetString(Tags.ReferencedSOPInstanceUID, "1.3");
+        var dataSet = new DataSet().SetString(Tags.SOPClassUID, "1.2").SetItems(Tags.ReferencedImageSequence, item).SetString(Tags.StudyID, "A").SetEmpty(Tags.AccessionNumber);
+        var syntax = TransferSyntax.ExplicitVRLittleEndian;
+        var bytes = DataSetWriter.ToArray(dataSet, syntax);
+        foreach (var element in dataSet)
+        {
+            var found = DataSetReader.Find(bytes, element.Tag, syntax)!;
+            Assert.Equal(element.VR, found.VR);
+            Assert.Equal(DataSetWriter.ToArray(new DataSet().Set(element), syntax), DataSetWriter.ToArray(new DataSet().Set(found), syntax));
+        }
+
+        Assert.Null(DataSetReader.Find(bytes, Tags.StudyDate, syntax));
+        Assert.Null(DataSetReader.Find(bytes, Tags.PixelData, syntax));
+        Assert.Throws<MalformedDataSetException>(() => DataSetReader.Find(bytes.AsMemory(0, bytes.Length - 1), Tags.StudyID, syntax));
+    }
+
+    [Fact]
     public void Explicit_big_endian()
     {
         var bytes = Hex(

@@ -2,6 +2,7 @@ using System.Buffers;
 using ImagingGateway.Dicom.DataSets;
 using ImagingGateway.Dicom.Dictionary;
 using ImagingGateway.Dicom.Encoding;
+using ImagingGateway.Dicom.Values;
 using ImagingGateway.Storage.Query;
 
 namespace ImagingGateway.Storage.Index.Publication;
@@ -60,6 +61,9 @@ internal static class LevelAttributes
             to.Set(element);
         }
     }
+
+    /// <summary>One attribute, without looking at the values of the others.</summary>
+    public static DataElement? Find(ReadOnlyMemory<byte> bytes, Tag tag) => DataSetReader.Find(bytes, tag, TransferSyntax.ExplicitVRLittleEndian);
 
     public static DataSet Unpack(ReadOnlyMemory<byte> bytes) => DataSetReader.Read(bytes, TransferSyntax.ExplicitVRLittleEndian);
 }

@@ -9,7 +9,15 @@ namespace ImagingGateway.Storage.Index.Searching;
 /// <summary>Turns a row into the answer: the wanted attributes in ISO_IR 192, unknown ones empty.</summary>
 internal sealed class AnswerWriter
 {
+    /// <summary>Elements of an answer that nobody need ask for.</summary>
+    private const int Others = 4;
+
     private static readonly Tag[][] UniqueKeys = [[Tags.PatientID], [Tags.StudyInstanceUID], [Tags.StudyInstanceUID, Tags.SeriesInstanceUID], [Tags.StudyInstanceUID, Tags.SeriesInstanceUID, Tags.SOPInstanceUID]];
+
+    // The same in every answer; elements never change.
+    private static readonly DataElement Utf8 = Fixed(Tags.SpecificCharacterSet, "ISO_IR 192");
+    private static readonly DataElement Online = Fixed(Tags.InstanceAvailability, "ONLINE");
+    private static readonly DataElement[] Levels = [.. new[] { "PATIENT", "STUDY", "SERIES", "IMAGE" }.Select(level => Fixed(Tags.QueryRetrieveLevel, level))];
 
     private readonly QueryLevel _level;
     private readonly Tag[] _wanted;
@@ -22,18 +30,26 @@ internal sealed class AnswerWriter
         _wanted = [.. query.ReturnKeys.Concat(UniqueKeys[(int)query.Level]).Concat(query.ReturnAll ? ComputedOf(query.Level) : [])
             .Where(tag => tag != Tags.SpecificCharacterSet && !tag.IsGroupLength).Distinct().Order()];
         NeedsPatientCounts = _wanted.Any(Computed.IsOfPatient);
+        (NeedsModalities, NeedsSopClasses) = (_wanted.Contains(Tags.ModalitiesInStudy), _wanted.Contains(Tags.SOPClassesInStudy));
+        NeedsStudyCounts = _wanted.Contains(Tags.NumberOfStudyRelatedSeries) || _wanted.Contains(Tags.NumberOfStudyRelatedInstances);
         NeedsHeaders = query.Level == QueryLevel.Instance
             && (_all || _wanted.Any(tag => AttributeLevel.Of(tag) == QueryLevel.Instance && !Computed.IsComputed(tag) && !Computed.IsInstanceColumn(tag)));
     }
 
     public bool NeedsPatientCounts { get; }
 
+    public bool NeedsModalities { get; }
+
+    public bool NeedsSopClasses { get; }
+
+    public bool NeedsStudyCounts { get; }
+
     /// <summary>Something is wanted that only the kept header of the instance tells.</summary>
     public bool NeedsHeaders { get; }
 
     public DataSet Write(SearchRow row)
     {
-        var answer = new DataSet().SetString(Tags.SpecificCharacterSet, "ISO_IR 192");
+        var answer = new DataSet(_wanted.Length + Others).Set(Utf8);
         if (_all)
             CopyAll(row, answer);
         foreach (var tag in _wanted)
@@ -48,6 +64,8 @@ internal sealed class AnswerWriter
 
         return answer;
     }
+
+    private static DataElement Fixed(Tag tag, string value) => new DataSet().SetString(tag, value)[tag]!;
 
     private static Tag[] ComputedOf(QueryLevel level) => level switch
     {
@@ -72,9 +90,9 @@ internal sealed class AnswerWriter
     private bool Compute(Tag tag, SearchRow row, DataSet answer)
     {
         if (tag == Tags.QueryRetrieveLevel)
-            answer.SetString(tag, _level switch { QueryLevel.Patient => "PATIENT", QueryLevel.Study => "STUDY", QueryLevel.Series => "SERIES", _ => "IMAGE" });
+            answer.Set(Levels[(int)_level]);
         else if (tag == Tags.InstanceAvailability)
-            answer.SetString(tag, "ONLINE");
+            answer.Set(Online);
         else if (Computed.IsOfPatient(tag))
             answer.SetInteger(tag, VR.IS, tag == Tags.NumberOfPatientRelatedStudies ? row.StudiesOfPatient : tag == Tags.NumberOfPatientRelatedSeries ? row.SeriesOfPatient : row.InstancesOfPatient);
         else if (_level >= QueryLevel.Study && ComputeOfStudy(tag, row, answer))

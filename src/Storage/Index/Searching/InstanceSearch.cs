@@ -55,7 +55,7 @@ internal sealed class InstanceSearch(IIndexBackend backend) : IInstanceSearch
         SearchPlan plan, IndexEntry entry, AnswerWriter answers, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var withHeaders = answers.NeedsHeaders || (plan.Query.Level == QueryLevel.Instance && plan.Kept.Count > 0);
-        var sql = new SearchSql(backend, plan, entry, answers.NeedsPatientCounts, withHeaders);
+        var sql = new SearchSql(backend, plan, entry, answers, withHeaders);
         var pages = new SearchPages(sql, FirstSize(plan), withHeaders ? LargestPageWithHeaders : LargestPage, Wanted(plan));
         if (entry is not IndexEntry.ByTerms terms || plan.Query.Level == QueryLevel.Patient)
         {
@@ -65,7 +65,7 @@ internal sealed class InstanceSearch(IIndexBackend backend) : IInstanceSearch
         }
 
         var (oldest, newest) = SearchSql.SortRange(plan.StudyDates);
-        var keys = new StudyKeys(backend, terms, newest, oldest);
+        var keys = new StudyKeys(backend, terms, newest, oldest, plan.Query.Level == QueryLevel.Study);
         while (await keys.NextAsync(cancellationToken) is { Count: > 0 } studies)
         {
             await foreach (var page in pages.ReadAsync(studies, keys.IsAtEnd, cancellationToken))

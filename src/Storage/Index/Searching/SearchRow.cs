@@ -17,12 +17,19 @@ internal sealed class SearchRow
     private readonly byte[]? _header;
     private DataSet[]? _attributes;
 
-    public SearchRow(DbDataReader row, QueryLevel level)
+    /// <summary>Reads the row; of the study's own columns only what is wanted, for each costs as much as all else that is done with it.</summary>
+    public SearchRow(DbDataReader row, QueryLevel level, AnswerWriter wanted)
     {
         (SortKey, StudyId) = (row.GetInt64(0), row.GetInt64(1));
         _outer = row.GetFieldValue<byte[]>(2);
-        (Modalities, SopClasses, SeriesInStudy, InstancesInStudy) = (row.GetString(3), row.GetString(4), row.GetInt32(5), row.GetInt32(6));
-        (StudiesOfPatient, SeriesOfPatient, InstancesOfPatient) = (row.GetInt64(7), row.GetInt64(8), row.GetInt64(9));
+        if (wanted.NeedsModalities)
+            Modalities = row.GetString(3);
+        if (wanted.NeedsSopClasses)
+            SopClasses = row.GetString(4);
+        if (wanted.NeedsStudyCounts)
+            (SeriesInStudy, InstancesInStudy) = (row.GetInt32(5), row.GetInt32(6));
+        if (wanted.NeedsPatientCounts)
+            (StudiesOfPatient, SeriesOfPatient, InstancesOfPatient) = (row.GetInt64(7), row.GetInt64(8), row.GetInt64(9));
         if (level >= QueryLevel.Series)
         {
             (SeriesNumber, SeriesUid) = (row.GetInt32(10), row.GetString(11));
@@ -41,9 +48,9 @@ internal sealed class SearchRow
 
     public long StudyId { get; }
 
-    public string Modalities { get; }
+    public string Modalities { get; } = string.Empty;
 
-    public string SopClasses { get; }
+    public string SopClasses { get; } = string.Empty;
 
     public int SeriesInStudy { get; }
 
@@ -82,6 +89,8 @@ internal sealed class SearchRow
 
     public DataElement? Find(Tag tag)
     {
+        if (_attributes is null && _header is null)
+            return (_series is null ? null : LevelAttributes.Find(_series, tag)) ?? LevelAttributes.Find(_outer, tag);
         foreach (var attributes in Attributes)
         {
             if (attributes.TryGet(tag, out var element))

@@ -6,7 +6,7 @@ using ImagingGateway.Storage.Query;
 namespace ImagingGateway.Storage.Index.Searching;
 
 /// <summary>The statement for one page of a search: portable SQL, everything received as parameters.</summary>
-internal sealed class SearchSql(IIndexBackend backend, SearchPlan plan, IndexEntry entry, bool withPatientCounts, bool withHeaders)
+internal sealed class SearchSql(IIndexBackend backend, SearchPlan plan, IndexEntry entry, AnswerWriter answers, bool withHeaders)
 {
     private readonly QueryLevel _level = plan.Query.Level;
 
@@ -41,11 +41,11 @@ internal sealed class SearchSql(IIndexBackend backend, SearchPlan plan, IndexEnt
         (dates?.First * 1_000_000L, (dates?.Last * 1_000_000L) + 999_999);
 
     /// <summary>Reads one page.</summary>
-    /// <param name="studies">Look at these studies only; null for all.</param>
+    /// <param name="studies">Look at these studies only; null for all. When each is a row and all are wanted, they are put in order here.</param>
     /// <param name="after">The last row of the page before, or null.</param>
     /// <param name="size">Most rows.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public Task<List<SearchRow>> PageAsync(IReadOnlyList<long>? studies, SearchRow? after, int size, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SearchRow>> PageAsync(IReadOnlyList<long>? studies, SearchRow? after, int size, CancellationToken cancellationToken)
     {
         var sql = new SqlBuilder(backend);
         if (studies is not null)
@@ -57,8 +57,10 @@ internal sealed class SearchSql(IIndexBackend backend, SearchPlan plan, IndexEnt
         AddKeys(sql);
         if (after is not null)
             sql.And(After(after, sql));
-        var text = $"select {Select} {From} {sql.Where} order by {Order} limit {size.ToString(CultureInfo.InvariantCulture)}";
-        return sql.ReadAsync(text, row => new SearchRow(row, _level), cancellationToken);
+        var areWhole = _level == QueryLevel.Study && studies?.Count <= size;
+        var end = areWhole ? string.Empty : $" order by {Order} limit {size.ToString(CultureInfo.InvariantCulture)}";
+        var rows = await sql.ReadAsync($"select {Select} {From} {sql.Where}{end}", row => new SearchRow(row, _level, answers), cancellationToken);
+        return areWhole ? [.. rows.OrderByDescending(row => (row.SortKey, row.StudyId))] : rows;
     }
 
     private static string OfPatients(IndexEntry.ByTerms rare, SqlBuilder sql) =>
@@ -77,7 +79,7 @@ internal sealed class SearchSql(IIndexBackend backend, SearchPlan plan, IndexEnt
         get
         {
             var patient = _level == QueryLevel.Patient ? "p.id" : "t.patient_key";
-            var counts = withPatientCounts
+            var counts = answers.NeedsPatientCounts
                 ? $"(select count(*) from studies c where c.patient_key = {patient}), (select coalesce(sum(c.series_count), 0) from studies c where c.patient_key = {patient}), "
                     + $"(select coalesce(sum(c.instance_count), 0) from studies c where c.patient_key = {patient})"
                 : "0, 0, 0";

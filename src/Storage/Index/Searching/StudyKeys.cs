@@ -7,9 +7,15 @@ namespace ImagingGateway.Storage.Index.Searching;
 /// Row ids of the studies behind some terms, newest first, page by page. Touches nothing but the clustered table of postings, in
 /// which each term's studies lie in order: reading stops when enough are found.
 /// </summary>
-internal sealed class StudyKeys(IIndexBackend backend, IndexEntry.ByTerms entry, long? newest, long? oldest)
+/// <param name="backend">The index.</param>
+/// <param name="entry">The terms.</param>
+/// <param name="newest">Greatest sort key, or null.</param>
+/// <param name="oldest">Least sort key, or null.</param>
+/// <param name="areRows">Of each study one row is read: ever more of them may be given at a time.</param>
+internal sealed class StudyKeys(IIndexBackend backend, IndexEntry.ByTerms entry, long? newest, long? oldest, bool areRows = false)
 {
     private const int FirstPage = 200;
+    private const int MostRows = 1_000;
     private const int LargestPage = 5_000;
 
     /// <summary>Terms whose studies are merged, term by term; more are sorted together.</summary>
@@ -20,6 +26,7 @@ internal sealed class StudyKeys(IIndexBackend backend, IndexEntry.ByTerms entry,
     private bool _ended;
     private List<long> _page = [];
     private int _given;
+    private int _most = FirstPage;
 
     /// <summary>The studies of these terms come in order without being sorted.</summary>
     public static bool CanMerge(IReadOnlyList<long> terms) => terms.Count <= MostMerged;
@@ -37,8 +44,9 @@ internal sealed class StudyKeys(IIndexBackend backend, IndexEntry.ByTerms entry,
             await ReadPageAsync(cancellationToken);
         }
 
-        var some = _page.GetRange(_given, Math.Min(FirstPage, _page.Count - _given));
+        var some = _page.GetRange(_given, Math.Min(_most, _page.Count - _given));
         _given += some.Count;
+        _most = areRows ? MostRows : FirstPage;
         return some;
     }
 
