@@ -11,6 +11,9 @@ namespace ImagingGateway.Dicom.Encoding;
 /// </summary>
 internal sealed class ElementWriter(IBufferWriter<byte> output, TransferSyntax syntax, DataSetWriteOptions options)
 {
+    /// <summary>Bytes of a value that is written together with its header.</summary>
+    private const int Short = 64;
+
     private const uint Item = 0xFFFEE000, ItemDelimiter = 0xFFFEE00D, SequenceDelimiter = 0xFFFEE0DD;
 
     private ElementCoding _coding = ElementCoding.Of(syntax);
@@ -172,7 +175,19 @@ internal sealed class ElementWriter(IBufferWriter<byte> output, TransferSyntax s
     {
         var value = element.Span;
         var vr = WrittenVR(element);
-        WriteHeader(element.Tag, vr, Checked(Padded(value.Length), element.Tag));
+        var length = Checked(Padded(value.Length), element.Tag);
+        if (value.Length <= Short && !_coding.IsBigEndian)
+        {
+            var whole = output.GetSpan(ElementHeader.MaxSize + Short + 1);
+            var size = EncodeHeader(whole, element.Tag, vr, length);
+            value.CopyTo(whole[size..]);
+            if (length > value.Length)
+                whole[size + value.Length] = element.VR.Padding;
+            output.Advance(size + (int)length);
+            return;
+        }
+
+        WriteHeader(element.Tag, vr, length);
         if (_coding.IsBigEndian && vr.UnitSize > 1)
         {
             var target = output.GetSpan(value.Length)[..value.Length];
@@ -196,15 +211,15 @@ internal sealed class ElementWriter(IBufferWriter<byte> output, TransferSyntax s
         output.Advance(1);
     }
 
-    private void WriteHeader(Tag tag, VR vr, uint length)
+    private void WriteHeader(Tag tag, VR vr, uint length) => output.Advance(EncodeHeader(output.GetSpan(ElementHeader.MaxSize), tag, vr, length));
+
+    private int EncodeHeader(Span<byte> header, Tag tag, VR vr, uint length)
     {
-        var header = output.GetSpan(ElementHeader.MaxSize);
         WriteTag(header, tag.Number);
         if (!_coding.IsExplicitVR)
         {
             WriteUInt32(header[4..], length);
-            output.Advance(8);
-            return;
+            return 8;
         }
 
         BinaryPrimitives.WriteUInt16BigEndian(header[4..], vr.Code);
@@ -214,13 +229,12 @@ internal sealed class ElementWriter(IBufferWriter<byte> output, TransferSyntax s
                 BinaryPrimitives.WriteUInt16BigEndian(header[6..], (ushort)length);
             else
                 BinaryPrimitives.WriteUInt16LittleEndian(header[6..], (ushort)length);
-            output.Advance(8);
-            return;
+            return 8;
         }
 
         header[6] = header[7] = 0;
         WriteUInt32(header[8..], length);
-        output.Advance(12);
+        return 12;
     }
 
     private void WriteItemHeader(uint tag, uint length)
