@@ -14,7 +14,7 @@ namespace ImagingGateway.DicomGateway.Services;
 internal sealed class PendingResponses(ServedAssociation served, NegotiatedContext context, DimseResponse pending)
 {
     /// <summary>Bytes that leave without waiting for more.</summary>
-    private const int Enough = 64 << 10;
+    private const int Enough = 16 << 10;
 
     private readonly ReadOnlyMemory<byte> _command = CommandSetWriter.Write(pending with { HasDataSet = true });
     private readonly TransferSyntax _syntax = TransferSyntax.Of(context.TransferSyntax);
