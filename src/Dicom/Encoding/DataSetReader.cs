@@ -39,20 +39,24 @@ public static class DataSetReader
     }
 
     /// <summary>The element at a tag of a data set that was written here (<see cref="DataSetWriter"/>), read without the others; null when there is none.</summary>
+    /// <param name="bytes">The data set.</param>
+    /// <param name="tag">The element wanted.</param>
+    /// <param name="syntax">How it is encoded; not deflated.</param>
+    /// <param name="start">Byte of the element to begin with; afterwards that of the first whose tag is not less, where a greater tag is looked for next.</param>
     /// <exception cref="MalformedDataSetException">The bytes are no data set in this syntax, or end inside an element.</exception>
-    public static DataElement? Find(ReadOnlyMemory<byte> bytes, Tag tag, TransferSyntax syntax)
+    public static DataElement? Find(ReadOnlyMemory<byte> bytes, Tag tag, TransferSyntax syntax, ref int start)
     {
         var span = bytes.Span;
         var coding = ElementCoding.Of(syntax);
-        for (var start = 0; start < span.Length;)
+        while (start < span.Length)
         {
             if (!ElementHeaderReader.TryRead(span[start..], coding, out var header) || header.Length > span.Length - start - header.Size)
                 throw new MalformedDataSetException($"The data set ends inside an element (byte {bytes.Length}).", bytes.Length);
+            var (value, end) = (start + header.Size, start + header.Size + (int)header.Length);
+            if (header.Tag == tag)
+                return header.VR == VR.SQ ? Read(bytes[start..end], syntax)[tag] : new DataElement(tag, header.VR, bytes[value..end]);
             if (header.Tag.Number > tag.Number)
                 return null;
-            var end = start + header.Size + (int)header.Length;
-            if (header.Tag == tag)
-                return header.VR == VR.SQ ? Read(bytes[start..end], syntax)[tag] : new DataElement(tag, header.VR, bytes[(start + header.Size)..end]);
             start = end;
         }
 

@@ -51,16 +51,25 @@ public class ElementCodingTests
         var dataSet = new DataSet().SetString(Tags.SOPClassUID, "1.2").SetItems(Tags.ReferencedImageSequence, item).SetString(Tags.StudyID, "A").SetEmpty(Tags.AccessionNumber);
         var syntax = TransferSyntax.ExplicitVRLittleEndian;
         var bytes = DataSetWriter.ToArray(dataSet, syntax);
+        var start = 0;
+        Assert.Null(DataSetReader.Find(bytes, Tags.SpecificCharacterSet, syntax, ref start));
+        Assert.Null(DataSetReader.Find(bytes, Tags.StudyDate, syntax, ref start));
+        Assert.Equal("1.3", DataSetReader.Find(bytes, Tags.ReferencedImageSequence, syntax, ref start)!.Items![0].GetString(Tags.ReferencedSOPInstanceUID));
         foreach (var element in dataSet)
         {
-            var found = DataSetReader.Find(bytes, element.Tag, syntax)!;
+            start = 0;
+            var found = DataSetReader.Find(bytes, element.Tag, syntax, ref start)!;
             Assert.Equal(element.VR, found.VR);
             Assert.Equal(DataSetWriter.ToArray(new DataSet().Set(element), syntax), DataSetWriter.ToArray(new DataSet().Set(found), syntax));
         }
 
-        Assert.Null(DataSetReader.Find(bytes, Tags.StudyDate, syntax));
-        Assert.Null(DataSetReader.Find(bytes, Tags.PixelData, syntax));
-        Assert.Throws<MalformedDataSetException>(() => DataSetReader.Find(bytes.AsMemory(0, bytes.Length - 1), Tags.StudyID, syntax));
+        Assert.Null(DataSetReader.Find(bytes, Tags.PixelData, syntax, ref start));
+        Assert.Equal(bytes.Length, start);
+        Assert.Throws<MalformedDataSetException>(() =>
+        {
+            var begin = 0;
+            return DataSetReader.Find(bytes.AsMemory(0, bytes.Length - 1), Tags.StudyID, syntax, ref begin);
+        });
     }
 
     [Fact]

@@ -92,7 +92,7 @@ internal sealed class PostgresBackend : IIndexBackend
         try
         {
             // Nothing here changes a session after it was opened, so nothing need be put back: that would be seven statements before each of ours, and jit would be on again.
-            var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString) { ApplicationName = "imaging-gateway", NoResetOnClose = true };
+            var settings = new NpgsqlConnectionStringBuilder(options.ConnectionString) { ApplicationName = "imaging-gateway", NoResetOnClose = true, ReadBufferSize = 64 << 10 };
             if (settings.MaxAutoPrepare == 0)
                 settings.MaxAutoPrepare = 100; // the statements are few and come back all the time
             return settings;

@@ -62,8 +62,8 @@ internal static class LevelAttributes
         }
     }
 
-    /// <summary>One attribute, without looking at the values of the others.</summary>
-    public static DataElement? Find(ReadOnlyMemory<byte> bytes, Tag tag) => DataSetReader.Find(bytes, tag, TransferSyntax.ExplicitVRLittleEndian);
+    /// <inheritdoc cref="DataSetReader.Find"/>
+    public static DataElement? Find(ReadOnlyMemory<byte> bytes, Tag tag, ref int start) => DataSetReader.Find(bytes, tag, TransferSyntax.ExplicitVRLittleEndian, ref start);
 
     public static DataSet Unpack(ReadOnlyMemory<byte> bytes) => DataSetReader.Read(bytes, TransferSyntax.ExplicitVRLittleEndian);
 }

@@ -22,6 +22,8 @@ internal sealed class AnswerWriter
     private readonly QueryLevel _level;
     private readonly Tag[] _wanted;
     private readonly bool _all;
+    private (string List, DataElement Element)? _modalities;
+    private (string List, DataElement Element)? _sopClasses;
 
     public AnswerWriter(IndexQuery query)
     {
@@ -65,7 +67,7 @@ internal sealed class AnswerWriter
         return answer;
     }
 
-    private static DataElement Fixed(Tag tag, string value) => new DataSet().SetString(tag, value)[tag]!;
+    private static DataElement Fixed(Tag tag, params ReadOnlySpan<string> values) => new DataSet().SetString(tag, values)[tag]!;
 
     private static Tag[] ComputedOf(QueryLevel level) => level switch
     {
@@ -104,12 +106,12 @@ internal sealed class AnswerWriter
         return true;
     }
 
-    private static bool ComputeOfStudy(Tag tag, SearchRow row, DataSet answer)
+    private bool ComputeOfStudy(Tag tag, SearchRow row, DataSet answer)
     {
         if (tag == Tags.ModalitiesInStudy)
-            SetList(answer, tag, row.Modalities);
+            answer.Set(Once(ref _modalities, tag, row.Modalities));
         else if (tag == Tags.SOPClassesInStudy)
-            SetList(answer, tag, row.SopClasses);
+            answer.Set(Once(ref _sopClasses, tag, row.SopClasses));
         else if (tag == Tags.NumberOfStudyRelatedSeries)
             answer.SetInteger(tag, VR.IS, row.SeriesInStudy);
         else if (tag == Tags.NumberOfStudyRelatedInstances)
@@ -142,6 +144,11 @@ internal sealed class AnswerWriter
         return true;
     }
 
-    private static void SetList(DataSet answer, Tag tag, string list) =>
-        answer.SetString(tag, list.Split(',', StringSplitOptions.RemoveEmptyEntries));
+    // Most studies have the same as the one before.
+    private static DataElement Once(ref (string List, DataElement Element)? last, Tag tag, string list)
+    {
+        if (last?.List != list)
+            last = (list, Fixed(tag, list.Split(',', StringSplitOptions.RemoveEmptyEntries)));
+        return last!.Value.Element;
+    }
 }

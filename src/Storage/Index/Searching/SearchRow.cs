@@ -16,6 +16,8 @@ internal sealed class SearchRow
     private readonly byte[]? _series;
     private readonly byte[]? _header;
     private DataSet[]? _attributes;
+    private int _seriesStart;
+    private int _outerStart;
 
     /// <summary>Reads the row; of the study's own columns only what is wanted, for each costs as much as all else that is done with it.</summary>
     public SearchRow(DbDataReader row, QueryLevel level, AnswerWriter wanted)
@@ -87,10 +89,11 @@ internal sealed class SearchRow
     /// <summary>What is kept of this row and of the levels around it, innermost first. A kept header alone has everything.</summary>
     public IReadOnlyList<DataSet> Attributes => _attributes ??= Decode();
 
+    /// <summary>What is kept under a tag, from the innermost level that has it. Ask in ascending order of tags.</summary>
     public DataElement? Find(Tag tag)
     {
         if (_attributes is null && _header is null)
-            return (_series is null ? null : LevelAttributes.Find(_series, tag)) ?? LevelAttributes.Find(_outer, tag);
+            return (_series is null ? null : LevelAttributes.Find(_series, tag, ref _seriesStart)) ?? LevelAttributes.Find(_outer, tag, ref _outerStart);
         foreach (var attributes in Attributes)
         {
             if (attributes.TryGet(tag, out var element))
