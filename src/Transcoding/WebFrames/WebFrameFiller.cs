@@ -20,9 +20,13 @@ internal sealed partial class WebFrameFiller(
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
 
+    /// <summary>Bytes of a frame whose memory is not left to the collector's own time (decision 0099).</summary>
+    private const long Large = 4L << 20;
+
     private readonly Channel<Uid> _pending = Channel.CreateUnbounded<Uid>();
     private readonly ConcurrentDictionary<Uid, byte> _isPending = new();
     private long _lastArrival;
+    private bool _wasLarge;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -64,6 +68,8 @@ internal sealed partial class WebFrameFiller(
             try
             {
                 await FillAsync(study, cancellationToken);
+                if (_pending.Reader.Count == 0)
+                    GiveBack();
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
@@ -75,6 +81,8 @@ internal sealed partial class WebFrameFiller(
 
     private async Task WhenQuietAsync(CancellationToken cancellationToken)
     {
+        if (clock.GetElapsedTime(Interlocked.Read(ref _lastArrival)) < Quiet)
+            GiveBack();
         while (Quiet - clock.GetElapsedTime(Interlocked.Read(ref _lastArrival)) is { Ticks: > 0 } left)
             await Task.Delay(left, clock, cancellationToken);
     }
@@ -91,8 +99,30 @@ internal sealed partial class WebFrameFiller(
                 await WhenQuietAsync(cancellationToken);
                 if (!await TryPrepareAsync(found, number, cancellationToken))
                     break;
+                await TidyAsync(found, cancellationToken);
             }
         }
+    }
+
+    /// <summary>
+    /// The runtime takes some hundred megabytes of large arrays before it looks at them, and keeps what it then finds. While nothing arrives a collection
+    /// costs some milliseconds that nobody waits for.
+    /// </summary>
+    private async Task TidyAsync(FoundInstance found, CancellationToken cancellationToken)
+    {
+        if ((await lookup.HeaderAsync(found, cancellationToken)).Pixels?.FrameLength is not >= Large)
+            return;
+        _wasLarge = true;
+        GC.Collect();
+    }
+
+    /// <summary>After large frames, when there are no more for now: the system gets back what the collector would keep for the next ones.</summary>
+    private void GiveBack()
+    {
+        if (!_wasLarge)
+            return;
+        _wasLarge = false;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     private async Task<bool> TryPrepareAsync(FoundInstance found, int number, CancellationToken cancellationToken)

@@ -13,6 +13,9 @@ internal sealed unsafe class HtJ2kEncoder(bool onlyWhenIdle = false) : IFrameEnc
 
     private const int UsualLevels = 5;
 
+    /// <summary>Few, whatever thread asks: the shared pool keeps one for each thread that ever coded a frame, and they are large.</summary>
+    private static readonly ArrayPool<byte> Buffers = ArrayPool<byte>.Create(maxArrayLength: 128 << 20, maxArraysPerBucket: 2);
+
     private static readonly HtJ2kEncoder WhenIdle = new(onlyWhenIdle: true);
 
     public NativeLibraryFile? Library => NativeLibraries.OpenJph;
@@ -33,7 +36,7 @@ internal sealed unsafe class HtJ2kEncoder(bool onlyWhenIdle = false) : IFrameEnc
             SampleBytes = (uint)d.BitsAllocated / 8,
             IsRgb = samples.IsRgb ? 1u : 0,
         };
-        var buffer = ArrayPool<byte>.Shared.Rent(checked((int)((d.FrameLength * 2) + (1 << 16)))); // noise grows by an eighth at most
+        var buffer = Buffers.Rent(checked((int)((d.FrameLength * 2) + (1 << 16)))); // noise grows by an eighth at most
         try
         {
             nuint length;
@@ -51,7 +54,7 @@ internal sealed unsafe class HtJ2kEncoder(bool onlyWhenIdle = false) : IFrameEnc
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            Buffers.Return(buffer);
         }
     }
 
