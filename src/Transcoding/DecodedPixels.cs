@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Imaging.Codecs;
 
 namespace ImagingGateway.Transcoding;
@@ -20,7 +21,7 @@ internal sealed class DecodedPixels(
             if (swapUnit > 1)
             {
                 var swapped = samples.ToArray();
-                ByteOrder.Swap(swapped, swapUnit);
+                ByteOrder.Reverse(swapped, swapUnit);
                 await output.WriteToClientAsync(swapped, cancellationToken);
             }
             else

@@ -1,16 +1,15 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using ImagingGateway.Dicom.Values;
 
 namespace ImagingGateway.Dicom.Encoding;
 
 /// <summary>Changes values between big and little endian (PS3.5 7.3).</summary>
-internal static class ByteOrder
+public static class ByteOrder
 {
-    /// <summary>Reverses the bytes of each unit in place; bytes after the last whole unit stay.</summary>
-    public static void Reverse(Span<byte> value, VR vr)
+    /// <summary>Reverses the bytes of each unit of 2, 4 or 8 bytes in place; a rest shorter than a unit stays.</summary>
+    public static void Reverse(Span<byte> value, int unit)
     {
-        switch (vr.UnitSize)
+        switch (unit)
         {
             case 2:
                 var words = MemoryMarshal.Cast<byte, ushort>(value);

@@ -205,7 +205,7 @@ internal sealed partial class DataSetParser
     private void FinishValue(ArraySegment<byte> value)
     {
         if (_frames[_depth].Coding.IsBigEndian && _vr.UnitSize > 1)
-            ByteOrder.Reverse(value, _vr);
+            ByteOrder.Reverse(value, _vr.UnitSize);
         Append(new DataElement(_tag, _vr, value.Array!, value.Offset, value.Count));
     }
 

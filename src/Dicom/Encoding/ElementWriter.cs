@@ -192,7 +192,7 @@ internal sealed class ElementWriter(IBufferWriter<byte> output, TransferSyntax s
         {
             var target = output.GetSpan(value.Length)[..value.Length];
             value.CopyTo(target);
-            ByteOrder.Reverse(target, vr);
+            ByteOrder.Reverse(target, vr.UnitSize);
             output.Advance(value.Length);
         }
         else
