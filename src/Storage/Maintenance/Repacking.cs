@@ -14,7 +14,7 @@ public sealed class Repacking(IObjectStore objects, IMaintenanceIndex index, Sto
     {
         var wanted = await index.PackedAsync(pack.Name, cancellationToken);
         var facts = new Dictionary<string, ObjectMember>(StringComparer.Ordinal);
-        await foreach (var member in objects.MembersAsync(pack, cancellationToken))
+        await foreach (var member in wanted.Count > 0 ? objects.MembersAsync(pack, cancellationToken) : AsyncEnumerable.Empty<ObjectMember>())
             facts.TryAdd(member.Key, member);
         var scratch = Directory.CreateDirectory(Path.Combine(options.Data, "repacking"));
         foreach (var left in scratch.EnumerateDirectories().Where(left => left.LastWriteTimeUtc < time.GetUtcNow().UtcDateTime - TimeSpan.FromDays(1)))

@@ -1,4 +1,5 @@
 using ImagingGateway.Storage.Objects;
+using ImagingGateway.Storage.Objects.Packs;
 
 namespace ImagingGateway.Storage.Maintenance;
 
@@ -29,6 +30,8 @@ public sealed class SeenPacks(IObjectStore objects, IMaintenanceIndex index)
         var keys = new HashSet<string>(StringComparer.Ordinal);
         try
         {
+            if (await IsFilledAsync(pack, cancellationToken))
+                return true;
             await foreach (var member in objects.MembersAsync(new StoredObject(pack, 0, DateTimeOffset.UnixEpoch), cancellationToken))
                 keys.Add(member.Key);
         }
@@ -43,5 +46,23 @@ public sealed class SeenPacks(IObjectStore objects, IMaintenanceIndex index)
 
         keys.ExceptWith((await index.FindAsync(keys, cancellationToken)).Select(bytes => bytes.Key));
         return keys.Count == 0;
+    }
+
+    /// <summary>
+    /// What the index knows of a pack fills it: between one file and the next there is room for the one's header and not for another file, and after the
+    /// last one the archive ends. Then it need not be read to be known.
+    /// </summary>
+    private async Task<bool> IsFilledAsync(string pack, CancellationToken cancellationToken)
+    {
+        var end = 0L;
+        foreach (var place in (await index.PackedAsync(pack, cancellationToken)).Select(bytes => bytes.Place).OrderBy(place => place.Offset))
+        {
+            if (place.Offset - end >= (2 * TarHeader.Shortest) + TarHeader.Block)
+                return false;
+            end = place.Offset + place.Length + TarHeader.PaddingOf(place.Length);
+        }
+
+        await using var rest = await objects.OpenRangeAsync(pack, end, TarHeader.End + 1, cancellationToken);
+        return await rest.ReadAtLeastAsync(new byte[TarHeader.End + 1], TarHeader.End + 1, throwOnEndOfStream: false, cancellationToken) == TarHeader.End;
     }
 }

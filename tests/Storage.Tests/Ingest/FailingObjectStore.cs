@@ -25,6 +25,9 @@ internal sealed class FailingObjectStore(IObjectStore inner) : IObjectStore
     /// <summary>Requests for bytes so far.</summary>
     public int Requests { get; private set; }
 
+    /// <summary>Objects whose members were listed so far.</summary>
+    public int LookedInto { get; private set; }
+
     /// <summary>Stands between the content and its reader.</summary>
     public Func<Stream, Stream>? Delivers { get; set; }
 
@@ -58,7 +61,11 @@ internal sealed class FailingObjectStore(IObjectStore inner) : IObjectStore
 
     public IAsyncEnumerable<StoredObject> ListAsync(CancellationToken cancellationToken) => inner.ListAsync(cancellationToken);
 
-    public IAsyncEnumerable<ObjectMember> MembersAsync(StoredObject stored, CancellationToken cancellationToken) => inner.MembersAsync(stored, cancellationToken);
+    public IAsyncEnumerable<ObjectMember> MembersAsync(StoredObject stored, CancellationToken cancellationToken)
+    {
+        LookedInto++;
+        return inner.MembersAsync(stored, cancellationToken);
+    }
 
     public Task CheckAsync(CancellationToken cancellationToken) => inner.CheckAsync(cancellationToken);
 

@@ -7,6 +7,7 @@ using ImagingGateway.Storage.Objects.S3;
 using ImagingGateway.Storage.Recoding;
 using ImagingGateway.Storage.Retrieve;
 using ImagingGateway.Storage.Tests.Index;
+using ImagingGateway.Storage.Tests.Ingest;
 using ImagingGateway.Storage.Tests.Objects;
 using ImagingGateway.TestKit;
 
@@ -112,6 +113,28 @@ public sealed class MaintenanceOnServersTests(PostgresServer postgres) : Keeping
         await RebuildAsync(mayHaveProblems: true); // the damaged image is one
         Assert.Equal(2, (await Archive.LocateAsync(first)).Count);
         Assert.Empty(await VerifyAsync());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_pack_is_read_before_a_purge_only_when_the_index_does_not_fill_it(int unknown)
+    {
+        var first = new MadeInstance { PixelData = [1, 2] };
+        var made = Enumerable.Range(0, 3).Select(i => first with { Sop = Uid.New().Value, InstanceNumber = i }).ToList();
+        foreach (var instance in made)
+            await Archive.StoreAsync(instance);
+        await Archive.PublishedAsync();
+        string[] packs = [(await Archive.LocateAsync(first)).Select(instance => instance.Place.Object).Distinct().Single()];
+        var store = new FailingObjectStore(Objects);
+        var seen = new SeenPacks(store, Index);
+        Assert.Equal(packs, await seen.OfAsync(packs, default));
+        Assert.Equal((1, 0), (store.Requests, store.LookedInto));
+
+        await ExecuteAsync($"delete from instances where sop_uid = '{made[unknown].Sop}'");
+        Assert.Empty(await seen.OfAsync(packs, default));
+        Assert.Equal(1, store.LookedInto);
     }
 
     [Fact]

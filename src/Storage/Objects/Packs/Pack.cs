@@ -27,7 +27,7 @@ internal sealed class Pack
             Add(new PackSegment(Length, padding, new byte[padding], null));
         }
 
-        Add(new PackSegment(Length, 2 * TarHeader.Block, new byte[2 * TarHeader.Block], null)); // the end of an archive
+        Add(new PackSegment(Length, TarHeader.End, new byte[TarHeader.End], null)); // the end of an archive
         Offsets = offsets;
     }
 

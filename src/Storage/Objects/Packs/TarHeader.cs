@@ -13,6 +13,12 @@ internal static class TarHeader
 {
     public const int Block = 512;
 
+    /// <summary>Before a file stand at least the extended header, its records, and the header of the file.</summary>
+    public const int Shortest = 3 * Block;
+
+    /// <summary>At the end of an archive.</summary>
+    public const int End = 2 * Block;
+
     /// <summary>An extended header with the exact time and a comment, then the header of the file.</summary>
     /// <param name="name">At most 100 bytes of ASCII.</param>
     /// <param name="length">Of the file.</param>
