@@ -21,7 +21,6 @@ using ImagingGateway.Viewer.Api.Studies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
@@ -151,9 +150,9 @@ public static class ViewerRegistration
         });
         services.AddDataProtection().SetApplicationName("imaging-gateway");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(keys =>
-            keys.XmlRepository = new FileSystemXmlRepository(
-                PrivateDirectory.Create(Path.Combine(FilmlessRegistration.KeysDirectory(provider.GetRequiredService<StorageOptions>()), "sessions")),
-                provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance)));
+            keys.XmlRepository = new SessionKeys(
+                PrivateDirectory.Create(Path.Combine(FilmlessRegistration.KeysDirectory(provider.GetRequiredService<StorageOptions>()), "sessions")).FullName,
+                provider.GetRequiredService<ILogger<SessionKeys>>())));
     }
 
     private static ForwardedHeadersOptions ForwardedHeadersFrom(ViewerOptions options)

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using ImagingGateway.Storage;
 
 namespace ImagingGateway.Filmless.Secrets;
 
@@ -20,7 +21,7 @@ public sealed class SigningKey
         PrivateDirectory.Create(directory);
         var path = Path.Combine(directory, "study-links.key");
         if (!File.Exists(path))
-            KeyFile.CreateOnce(path, RandomNumberGenerator.GetBytes(KeyLength));
+            DurableFile.CreateOnce(path, RandomNumberGenerator.GetBytes(KeyLength), isPrivate: true);
         var key = File.ReadAllBytes(path);
         return key.Length == KeyLength
             ? new SigningKey(key)

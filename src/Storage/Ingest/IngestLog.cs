@@ -26,6 +26,9 @@ internal static partial class IngestLog
     [LoggerMessage(2014, LogLevel.Error, "Spool file {FileName} is not what was received; it is kept in the directory 'damaged'. Check the disk.")]
     public static partial void Damaged(ILogger logger, string fileName);
 
+    [LoggerMessage(2017, LogLevel.Warning, "Spool file {FileName} is cut short: the power failed while it was received, and its sender was not told that it is stored. It is kept in the directory 'damaged'.")]
+    public static partial void Unfinished(ILogger logger, string fileName);
+
     [LoggerMessage(2015, LogLevel.Warning, "Instance {SopInstanceUid} came again with other bytes; the first stays current, this one is kept as a version for a person to look at")]
     public static partial void KeptAsVersion(ILogger logger, string sopInstanceUid);
 

@@ -39,7 +39,7 @@ internal sealed class Publisher(
     private volatile PublicationTrouble? _trouble;
 
     public SpoolStatus Read() => new(
-        spool.WaitingInstances, spool.WaitingBytes, spool.OldestAge(), spool.Space.Bytes, spool.DamagedFiles, _trouble?.Text, _trouble?.Since);
+        spool.WaitingInstances, spool.WaitingBytes, spool.OldestAge(), spool.Space.Bytes, spool.SetAsideFiles, _trouble?.Text, _trouble?.Since);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -205,7 +205,10 @@ internal sealed class Publisher(
 
     private void Damaged(SpoolEntry entry)
     {
-        IngestLog.Damaged(logger, entry.FileName);
+        if (spool.IsUnfinished(entry))
+            IngestLog.Unfinished(logger, entry.FileName);
+        else
+            IngestLog.Damaged(logger, entry.FileName);
         spool.SetDamagedAside(entry);
         queue.Published(entry);
     }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ImagingGateway.Storage.Objects;
-using ImagingGateway.Storage.Spool;
 
 namespace ImagingGateway.Storage.Maintenance;
 
@@ -42,7 +41,7 @@ public sealed partial class ArchiveBackup(StorageOptions options, IIndexBackup i
             ? (0, [])
             : await new ImageCopies(objects, Path.Combine(directory, "objects")).RunAsync(images, progress, cancellationToken);
         ProvenCopy.FlushDirectories(place);
-        await ReplaceManifestAsync(directory, new Manifest(now, options.Index, options.Objects, saved, images != BackupImages.None, run), cancellationToken);
+        DurableFile.Replace(Path.Combine(directory, ManifestFile), JsonSerializer.SerializeToUtf8Bytes(new Manifest(now, options.Index, options.Objects, saved, images != BackupImages.None, run), ManifestJson.Default.Manifest));
         foreach (var old in Directory.EnumerateDirectories(directory, RunPrefix + "*").Concat(((string[])[Index, Keys, Settings]).Select(name => Path.Combine(directory, name))))
         {
             if (Path.GetFileName(old) != run && Directory.Exists(old))
@@ -84,15 +83,6 @@ public sealed partial class ArchiveBackup(StorageOptions options, IIndexBackup i
         foreach (var file in settings.Where(File.Exists))
             await ProvenCopy.RunAsync(file, Path.Combine(place, Settings, Path.GetFileName(file)), cancellationToken);
         return saved;
-    }
-
-    private static async Task ReplaceManifestAsync(string directory, Manifest manifest, CancellationToken cancellationToken)
-    {
-        var next = Path.Combine(directory, ManifestFile + ".next");
-        await File.WriteAllBytesAsync(next, JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJson.Default.Manifest), cancellationToken);
-        ProvenCopy.Flush(next);
-        File.Move(next, Path.Combine(directory, ManifestFile), overwrite: true);
-        FileSystemCalls.FlushDirectory(directory);
     }
 
     private static void Compare(IReadOnlyList<SavedTable> saved, IReadOnlyList<SavedTable> restored)

@@ -57,8 +57,16 @@ internal sealed class InstanceSpool : IDisposable
     /// <summary>Their bytes.</summary>
     public long WaitingBytes { get; private set; }
 
-    /// <summary>Files set aside because the disk changed them.</summary>
-    public int DamagedFiles => Directory.EnumerateFiles(_lane.Damaged).Count();
+    /// <summary>Files set aside because their bytes are not those their names promise.</summary>
+    public SetAsideFiles SetAsideFiles
+    {
+        get
+        {
+            var files = new DirectoryInfo(_lane.Damaged).EnumerateFiles().ToList();
+            var unfinished = files.Count(file => SpoolEntry.Parse(file.Name, 0) is { } entry && file.Length < entry.Length);
+            return new SetAsideFiles(unfinished, files.Count - unfinished);
+        }
+    }
 
     /// <summary>A new empty file for an instance.</summary>
     /// <exception cref="IOException">The disk does not take it.</exception>
@@ -108,6 +116,9 @@ internal sealed class InstanceSpool : IDisposable
 
         Forget(entry);
     }
+
+    /// <summary>The file is shorter than its name says: it was never flushed, so its sender was never told that it is stored. What a failing disk changes keeps its length.</summary>
+    public bool IsUnfinished(SpoolEntry entry) => new FileInfo(PathOf(entry)).Length < entry.Length;
 
     /// <summary>Moves an entry whose bytes are not those that were received out of the way of the others.</summary>
     public void SetDamagedAside(SpoolEntry entry)

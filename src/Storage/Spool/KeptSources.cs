@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using ImagingGateway.Storage.Ingest;
 using ImagingGateway.Storage.Objects;
-using Microsoft.Win32.SafeHandles;
 
 namespace ImagingGateway.Storage.Spool;
 
@@ -55,18 +54,10 @@ internal sealed class KeptSources(string directory)
             File.Delete(file);
     }
 
-    private void Keep(string path, byte[] json)
+    private static void Keep(string path, byte[] json)
     {
         if (File.Exists(path) && new FileInfo(path).Length == json.Length)
             return;
-        var part = $"{path}.{Guid.NewGuid():n}.part";
-        using (SafeFileHandle handle = File.OpenHandle(part, FileMode.CreateNew, FileAccess.Write))
-        {
-            RandomAccess.Write(handle, json, 0);
-            RandomAccess.FlushToDisk(handle);
-        }
-
-        File.Move(part, path, overwrite: true);
-        FileSystemCalls.FlushDirectory(directory);
+        DurableFile.Replace(path, json);
     }
 }

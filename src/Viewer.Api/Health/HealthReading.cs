@@ -46,13 +46,17 @@ internal sealed class HealthReading(
         };
         if (status.OldestAge is { } oldest)
             facts.Add(new HealthFact("HealthSpoolOldest", Math.Ceiling(oldest.TotalSeconds)));
-        if (status.DamagedFiles > 0)
-            facts.Add(new HealthFact("HealthSpoolDamaged", status.DamagedFiles));
+        var (unfinished, damaged) = status.SetAside;
+        if (damaged > 0)
+            facts.Add(new HealthFact("HealthSpoolDamaged", damaged));
+        if (unfinished > 0)
+            facts.Add(new HealthFact("HealthSpoolUnfinished", unfinished));
         if (status is { LastError: { } error, FailingSince: { } since })
             facts.Add(new HealthFact("HealthSpoolFailing", Show.Time(since), error));
-        var state = status.LastError is not null || status.DamagedFiles > 0 ? HealthState.Bad
-            : status.OldestAge > TimeSpan.FromMinutes(1) ? HealthState.Warn : HealthState.Good;
-        var advice = status.DamagedFiles > 0 ? "HealthSpoolDamagedAdvice" : status.LastError is not null ? "HealthSpoolFailingAdvice" : state == HealthState.Warn ? "HealthSpoolSlowAdvice" : null;
+        var state = status.LastError is not null || damaged > 0 ? HealthState.Bad
+            : unfinished > 0 || status.OldestAge > TimeSpan.FromMinutes(1) ? HealthState.Warn : HealthState.Good;
+        var advice = damaged > 0 ? "HealthSpoolDamagedAdvice" : status.LastError is not null ? "HealthSpoolFailingAdvice" : unfinished > 0 ? "HealthSpoolUnfinishedAdvice"
+            : state == HealthState.Warn ? "HealthSpoolSlowAdvice" : null;
         return new HealthCheck("Spool", state, facts, advice);
     }
 

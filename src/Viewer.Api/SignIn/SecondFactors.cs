@@ -73,7 +73,7 @@ public sealed class SecondFactors
 
         var row = await _store.FindAsync(userName, cancellationToken);
         var isRight = row is { TotpSecret: { } kept, Disabled: 0 } && (
-            Totp.StepOf(_atRest.Unprotect(kept), Digits(code), now) is { } step
+            StepOf(kept, code, now) is { } step
                 ? await _store.TakeStepAsync(userName, step, cancellationToken) > 0
                 : await _store.TakeRecoveryCodeAsync(userName, HashOf(code), now.ToUnixTimeMilliseconds(), cancellationToken) > 0);
         await NoteAsync(userName, remoteAddress, isRight, AuditForms.SecondFactorGiven.With(), cancellationToken);
@@ -90,6 +90,19 @@ public sealed class SecondFactors
         _accounts.Forget(userName);
         await _audit.AppendAsync(
             new AuditEvent(_clock.GetUtcNow(), AuditAction.SettingsChanged, actor, null, null, null, AuditOutcome.Success, AuditForms.SecondFactorTakenAway.With(userName)), cancellationToken);
+    }
+
+    /// <summary>Null for a wrong code, and when the key that sealed the secret is lost: then only a recovery code helps, or an administrator.</summary>
+    private long? StepOf(string kept, string code, DateTimeOffset now)
+    {
+        try
+        {
+            return Totp.StepOf(_atRest.Unprotect(kept), Digits(code), now);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 
     private ValueTask NoteAsync(string userName, string? remoteAddress, bool isRight, AuditDetail detail, CancellationToken cancellationToken) => _audit.AppendAsync(

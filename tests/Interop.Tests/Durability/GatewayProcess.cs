@@ -92,6 +92,14 @@ internal sealed class GatewayProcess : IDisposable
     /// <summary>SIGKILL.</summary>
     public void Kill() => _process.Kill();
 
+    /// <summary>Stops it where it is (SIGSTOP): once this is done it answers nobody any more, and calls of the operating system that had begun may still end.</summary>
+    public async Task FreezeAsync()
+    {
+        using (var kill = Process.Start("kill", ["-STOP", $"{_process.Id}"]))
+            await kill.WaitForExitAsync();
+        await Eventually.IsTrueAsync(() => Directory.EnumerateDirectories($"/proc/{_process.Id}/task").All(thread => StateOf(thread) is 'T' or 'D'));
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)
@@ -99,6 +107,9 @@ internal sealed class GatewayProcess : IDisposable
         _process.WaitForExit();
         _process.Dispose();
     }
+
+    // "pid (name) state ...", and the name may hold anything
+    private static char StateOf(string thread) => File.ReadAllText($"{thread}/stat") is var line ? line[line.LastIndexOf(')') + 2] : default;
 
     // a process may end between its listing and its reading
     private string? CommandOfChild(string path)

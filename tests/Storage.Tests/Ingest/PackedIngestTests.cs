@@ -3,6 +3,7 @@ using ImagingGateway.Storage.Ingest;
 using ImagingGateway.Storage.Objects;
 using ImagingGateway.Storage.Objects.S3;
 using ImagingGateway.Storage.Retrieve;
+using ImagingGateway.Storage.Spool;
 using ImagingGateway.Storage.Tests.Objects;
 using ImagingGateway.TestKit;
 
@@ -113,6 +114,6 @@ public sealed class PackedIngestTests(S3Server server)
 
         await archive.Ingest.WhenPublishedAsync(default).WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal(4, (await archive.LocateAsync(made[0])).Count);
-        Assert.Equal(1, archive.Spool.DamagedFiles);
+        Assert.Equal(new SetAsideFiles(0, 1), archive.Spool.SetAside);
     }
 }

@@ -1,6 +1,7 @@
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Storage.Ingest;
 using ImagingGateway.Storage.Retrieve;
+using ImagingGateway.Storage.Spool;
 using ImagingGateway.TestKit;
 
 namespace ImagingGateway.Storage.Tests.Ingest;
@@ -35,7 +36,7 @@ public sealed class PublisherTests
         await archive.PublishedAsync();
         Assert.Empty(await archive.LocateAsync(bad));
         Assert.Single(await archive.LocateAsync(good));
-        Assert.Equal(1, archive.Spool.DamagedFiles);
+        Assert.Equal(new SetAsideFiles(0, 1), archive.Spool.SetAside);
     }
 
     [Fact]
@@ -49,7 +50,7 @@ public sealed class PublisherTests
         await archive.StartAgainAsync();
         await archive.PublishedAsync();
         Assert.Empty(await archive.LocateAsync(made));
-        Assert.Equal(1, archive.Spool.DamagedFiles);
+        Assert.Equal(new SetAsideFiles(1, 0), archive.Spool.SetAside);
     }
 
     [Fact]

@@ -186,6 +186,22 @@ public sealed partial class PageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_health_page_tells_a_power_failure_from_a_failing_disk()
+    {
+        var aside = Directory.CreateDirectory(Path.Combine(_gateway.Directory, "spool", "1", "damaged")).FullName;
+        var name = $"{1:x16}-{2:x16}-{3:x}-{new string('4', 64)}"; // three bytes are promised
+        await File.WriteAllBytesAsync(Path.Combine(aside, name), [1]);
+        var cut = TestGateway.Decoded(await _browser.GetStringAsync("/health"));
+        await File.WriteAllBytesAsync(Path.Combine(aside, name), [1, 2, 3]);
+        var damaged = TestGateway.Decoded(await _browser.GetStringAsync("/health"));
+
+        Assert.Contains("1 tệp bị cắt ngang do mất điện khi đang nhận.", cut, StringComparison.Ordinal);
+        Assert.DoesNotContain("ổ đĩa làm hỏng", cut, StringComparison.Ordinal);
+        Assert.Contains("1 tệp bị ổ đĩa làm hỏng sau khi đã nhận.", damaged, StringComparison.Ordinal);
+        Assert.DoesNotContain("mất điện", damaged, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_health_page_announces_what_guessing_has_locked_until_it_is_open_again()
     {
         Assert.Contains("Không có gì bị khóa.", TestGateway.Decoded(await _browser.GetStringAsync("/health")), StringComparison.Ordinal);

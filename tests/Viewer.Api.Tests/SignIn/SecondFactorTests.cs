@@ -109,6 +109,27 @@ public sealed class SecondFactorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_key_file_that_a_power_cut_emptied_costs_what_it_sealed_and_a_recovery_code_still_helps()
+    {
+        await _gateway.AddUserAsync(Role.Reviewer, Reviewer, mustChange: false, hasSecondFactor: false);
+        var codes = await _gateway.Get<SecondFactors>().EnrolAsync(Reviewer, TestGateway.Secret, CodeOf(TestGateway.Secret), null, CancellationToken.None);
+        var keys = Directory.GetFiles(Path.Combine(_gateway.Directory, "keys", "sessions"), "*.xml");
+        foreach (var key in keys)
+            File.WriteAllBytes(key, []);
+        await using var node = await TestGateway.StartAsync(beside: _gateway);
+        using var browser = node.Browser();
+
+        var password = await TestGateway.PostAsync(browser, "/sign-in", "/sign-in", ("user", Reviewer), ("password", TestGateway.Password));
+        var code = await TestGateway.PostAsync(browser, "/sign-in/code", "/sign-in/code", ("code", CodeOf(TestGateway.Secret)));
+        var recovery = await TestGateway.PostAsync(browser, "/sign-in/code", "/sign-in/code", ("code", codes![0]));
+
+        Assert.Equal("/sign-in/code", password.Headers.Location!.OriginalString.Split('?')[0]);
+        Assert.Equal(HttpStatusCode.Unauthorized, code.StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, recovery.StatusCode);
+        Assert.Contains(node.Logs.Lines, line => line.Contains(Assert.Single(keys), StringComparison.Ordinal) && line.StartsWith("Warning", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_account_that_sleeps_is_locked_until_an_administrator_opens_it()
     {
         await _gateway.AddUserAsync();

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ImagingGateway.Filmless.Secrets;
+using ImagingGateway.Storage;
 
 namespace ImagingGateway.Filmless.Evidence.Signing;
 
@@ -28,7 +29,7 @@ public sealed class HospitalKeys
         if (!File.Exists(keys.PrivatePath))
         {
             using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            KeyFile.CreateOnce(keys.PrivatePath, Encoding.ASCII.GetBytes(made.ExportPkcs8PrivateKeyPem()));
+            DurableFile.CreateOnce(keys.PrivatePath, Encoding.ASCII.GetBytes(made.ExportPkcs8PrivateKeyPem()), isPrivate: true);
         }
 
         keys.KeepPublic(keys.Current());
@@ -61,12 +62,12 @@ public sealed class HospitalKeys
     {
         using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         KeepPublic(made);
-        KeyFile.Replace(PrivatePath, Encoding.ASCII.GetBytes(made.ExportPkcs8PrivateKeyPem()));
+        DurableFile.Replace(PrivatePath, Encoding.ASCII.GetBytes(made.ExportPkcs8PrivateKeyPem()), isPrivate: true);
         return JsonWebKey.Of(made);
     }
 
     private void KeepPublic(ECDsa key) =>
-        KeyFile.CreateOnce(Path.Combine(_directory, $"evidence-{JsonWebKey.Of(key).Kid}.public.pem"), Encoding.ASCII.GetBytes(key.ExportSubjectPublicKeyInfoPem()));
+        DurableFile.CreateOnce(Path.Combine(_directory, $"evidence-{JsonWebKey.Of(key).Kid}.public.pem"), Encoding.ASCII.GetBytes(key.ExportSubjectPublicKeyInfoPem()), isPrivate: true);
 
     private static JsonWebKey ReadPublic(string path)
     {
