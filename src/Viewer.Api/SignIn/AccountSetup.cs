@@ -3,7 +3,7 @@ using ImagingGateway.Filmless.Secrets;
 namespace ImagingGateway.Viewer.Api.SignIn;
 
 /// <summary>First start.</summary>
-public sealed class AccountSetup(Accounts accounts)
+public sealed class AccountSetup(Accounts accounts, SecondFactors seconds)
 {
     public const string AdministratorName = "admin";
 
@@ -17,7 +17,7 @@ public sealed class AccountSetup(Accounts accounts)
         return await accounts.CreateAsync(AdministratorName, password, Role.Administrator, mustChange: true, "setup", cancellationToken) ? password : null;
     }
 
-    /// <summary>A new one-time password for the administrator who lost theirs (command line).</summary>
+    /// <summary>A new one-time password for the administrator who lost theirs (command line); a second factor is set up anew.</summary>
     public async Task<string> ResetAdministratorAsync(CancellationToken cancellationToken = default)
     {
         if (await EnsureAdministratorAsync(cancellationToken) is { } first)
@@ -27,6 +27,7 @@ public sealed class AccountSetup(Accounts accounts)
         {
             await accounts.SetPasswordAsync(AdministratorName, password, mustChange: true, "setup", cancellationToken);
             await accounts.SetDisabledAsync(AdministratorName, disabled: false, "setup", cancellationToken);
+            await seconds.ResetAsync(AdministratorName, "setup", cancellationToken); // nobody else could
         }
 
         return password;

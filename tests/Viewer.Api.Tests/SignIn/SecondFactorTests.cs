@@ -109,6 +109,19 @@ public sealed class SecondFactorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_administrator_who_lost_phone_and_recovery_codes_gets_in_again_from_the_command_line()
+    {
+        await _gateway.AddUserAsync(Role.Administrator, AccountSetup.AdministratorName, mustChange: false, hasSecondFactor: true);
+        using var browser = _gateway.Browser();
+
+        var password = await _gateway.Get<AccountSetup>().ResetAdministratorAsync();
+        var answer = await TestGateway.PostAsync(browser, "/sign-in", "/sign-in", ("user", AccountSetup.AdministratorName), ("password", password));
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.DoesNotContain("/sign-in/code", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_key_file_that_a_power_cut_emptied_costs_what_it_sealed_and_a_recovery_code_still_helps()
     {
         await _gateway.AddUserAsync(Role.Reviewer, Reviewer, mustChange: false, hasSecondFactor: false);
