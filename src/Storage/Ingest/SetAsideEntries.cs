@@ -7,7 +7,7 @@ internal sealed class SetAsideEntries(TimeSpan after, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly List<SpoolEntry> _entries = [];
-    private long _latestAt;
+    private long _firstAt;
 
     public bool IsEmpty
     {
@@ -22,17 +22,18 @@ internal sealed class SetAsideEntries(TimeSpan after, TimeProvider time)
     {
         lock (_gate)
         {
+            if (_entries.Count == 0)
+                _firstAt = time.GetTimestamp();
             _entries.Add(entry);
-            _latestAt = time.GetTimestamp();
         }
     }
 
-    /// <summary>All of them, once the while has passed since the last came.</summary>
+    /// <summary>All of them, once the while has passed since the first came.</summary>
     public IReadOnlyList<SpoolEntry> TakeDue()
     {
         lock (_gate)
         {
-            if (_entries.Count == 0 || time.GetElapsedTime(_latestAt) < after)
+            if (_entries.Count == 0 || time.GetElapsedTime(_firstAt) < after)
                 return [];
             SpoolEntry[] due = [.. _entries];
             _entries.Clear();

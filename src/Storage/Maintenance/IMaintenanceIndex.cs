@@ -1,3 +1,4 @@
+using ImagingGateway.Dicom.Values;
 using ImagingGateway.Storage.Objects;
 
 namespace ImagingGateway.Storage.Maintenance;
@@ -16,6 +17,9 @@ public interface IMaintenanceIndex
 
     /// <summary>What is kept under these names of bytes (<see cref="ObjectKey"/>).</summary>
     Task<IReadOnlyList<KeptBytes>> FindAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
+
+    /// <summary>What came under an instance's UID with other bytes than the current ones.</summary>
+    Task<IReadOnlyList<KeptBytes>> VersionsAsync(Uid sopInstance, CancellationToken cancellationToken);
 
     /// <summary>How many bytes of each of these packs are still wanted, headers included.</summary>
     Task<IReadOnlyDictionary<string, long>> WantedBytesAsync(IReadOnlyCollection<string> packs, CancellationToken cancellationToken);

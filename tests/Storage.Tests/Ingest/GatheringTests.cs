@@ -8,7 +8,7 @@ namespace ImagingGateway.Storage.Tests.Ingest;
 public sealed class GatheringTests
 {
     private static readonly PackLimits Limits = new(1000, 5, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(10), 400);
-    private readonly Clock _clock = new();
+    private readonly StandingClock _clock = new();
     private long _id;
 
     [Fact]
@@ -95,16 +95,5 @@ public sealed class GatheringTests
         var read = reading.Complete()!;
         var identity = InstanceIdentity.Of(read.Scan.Header) with { Study = new Uid("1.2"), Series = new Uid("1.2." + series) };
         return new StagedObject(new SpoolEntry(++_id, new string('0', 16), length, read.Sha256, 1), Archive.Source, read, identity);
-    }
-
-    private sealed class Clock : TimeProvider
-    {
-        private long _now;
-
-        public override long TimestampFrequency => 1000;
-
-        public override long GetTimestamp() => _now;
-
-        public void Pass(int milliseconds) => _now += milliseconds;
     }
 }

@@ -1,5 +1,6 @@
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Storage.Commitment;
+using ImagingGateway.Storage.Maintenance;
 using ImagingGateway.Storage.Maintenance.Exporting;
 using ImagingGateway.Storage.Retrieve;
 using ImagingGateway.Storage.Tests.Ingest;
@@ -107,6 +108,21 @@ public abstract class CheckedReadContract : IAsyncLifetime
         Assert.Equal(Instances - 1, report.Files);
         Assert.Equal([_located[2].SopInstanceUid], report.Left);
         Assert.Equal(Instances - 1, Directory.EnumerateFiles(disc, "IM*", SearchOption.AllDirectories).Count());
+    }
+
+    [Fact]
+    public async Task Commitment_answers_for_every_version_of_an_instance()
+    {
+        // the same UID with other bytes: whoever sent them was told that they are stored
+        await Archive.StoreAsync(_made[3] with { PixelData = new byte[64] });
+        await Archive.PublishedAsync();
+        var verification = Archive.Get<InstanceVerification>();
+        Assert.Equal(InstanceVerdict.Safe, await verification.VerifyAsync(_located[3].SopClassUid, _located[3].SopInstanceUid, default));
+
+        var version = await Archive.Get<IMaintenanceIndex>().BytesAsync(0, default).SingleAsync(bytes => bytes.IsVersion);
+        await DamageAsync(_located[3] with { Place = version.Place });
+        Assert.Equal(InstanceVerdict.Damaged, await verification.VerifyAsync(_located[3].SopClassUid, _located[3].SopInstanceUid, default));
+        Assert.Equal(InstanceVerdict.Safe, await verification.VerifyAsync(_located[2].SopClassUid, _located[2].SopInstanceUid, default));
     }
 
     protected abstract StorageOptions NewOptions();

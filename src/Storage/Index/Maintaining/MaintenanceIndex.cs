@@ -100,6 +100,14 @@ internal sealed class MaintenanceIndex(IIndexBackend backend) : IMaintenanceInde
         return found.FindAll(bytes => keys.Contains(bytes.Key));
     }
 
+    public async Task<IReadOnlyList<KeptBytes>> VersionsAsync(Uid sopInstance, CancellationToken cancellationToken)
+    {
+        var sql = new SqlBuilder(backend);
+        var uid = sql.Value(sopInstance.Value);
+        var found = await sql.ReadAsync(Bytes.Replace("{0}", $"where i.sop_uid = {uid}", StringComparison.Ordinal), Read, cancellationToken);
+        return found.FindAll(bytes => bytes.IsVersion);
+    }
+
     public async Task<IReadOnlyDictionary<string, long>> WantedBytesAsync(IReadOnlyCollection<string> packs, CancellationToken cancellationToken)
     {
         var sql = new SqlBuilder(backend);
