@@ -5,19 +5,21 @@ using ImagingGateway.TestKit;
 
 namespace ImagingGateway.Storage.Tests.Objects;
 
-/// <summary>The real S3 server dies and comes back while instances arrive.</summary>
-[Collection("s3")]
-public sealed class S3OutageTests(S3Server server)
+/// <summary>The real S3 server dies and comes back while instances arrive. Alone: tests of other collections use the same server.</summary>
+[Collection("alone")]
+public sealed class S3OutageTests
 {
+    private readonly S3Server _server = new();
+
     [Fact]
     public async Task While_the_S3_server_is_dead_instances_are_taken_and_all_appear_when_it_returns()
     {
-        await using var archive = await Archive.StartAsync(new StorageOptions { Objects = "s3", S3 = server.Options, SpoolReserveBytes = 0 });
+        await using var archive = await Archive.StartAsync(new StorageOptions { Objects = "s3", S3 = _server.Options, SpoolReserveBytes = 0 });
         var (study, series) = (Uid.New().Value, Uid.New().Value);
         var made = Enumerable.Range(0, 60).Select(i => new MadeInstance { Study = study, Series = series, InstanceNumber = i }).ToList();
         await StoreAsync(archive, made.Take(20));
         await archive.PublishedAsync();
-        server.Kill();
+        _server.Kill();
         try
         {
             await StoreAsync(archive, made.Skip(20));
@@ -27,7 +29,7 @@ public sealed class S3OutageTests(S3Server server)
         }
         finally
         {
-            server.Resume();
+            _server.Resume();
         }
 
         await archive.Ingest.WhenPublishedAsync(default).WaitAsync(TimeSpan.FromSeconds(60));
