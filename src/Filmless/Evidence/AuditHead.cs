@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ImagingGateway.Filmless.Evidence.Signing;
 using ImagingGateway.Filmless.Evidence.Verification;
@@ -22,26 +23,35 @@ public sealed record AuditHead(string Format, DateTimeOffset At, long Number, st
     public JsonWebSignature Sign(HospitalKeys keys) => keys.Sign(CanonicalJson.Of(this, JsonWebSignature.Form), SignatureType);
 
     /// <summary>Reads signed ends.</summary>
+    /// <param name="file">One a line. What follows the last line's end was torn by a power cut: no line yet, unless it is whole.</param>
+    /// <param name="keys">Of the hospital.</param>
     /// <returns>Number → hash of those whose signature fits, and a finding for every line that does not.</returns>
-    public static (IReadOnlyDictionary<long, string> Heads, IReadOnlyList<Finding> Faults) Read(IEnumerable<string> lines, JsonWebKeySet keys)
+    public static (IReadOnlyDictionary<long, string> Heads, IReadOnlyList<Finding> Faults) Read(string file, JsonWebKeySet keys)
     {
         var (heads, faults) = (new Dictionary<long, string>(), new List<Finding>());
+        var lines = file.Split('\n');
         foreach (var (index, line) in lines.Index())
         {
-            if (TryRead(line, keys) is not { } head)
+            if (TryRead(Encoding.UTF8.GetBytes(line), keys) is { } head)
+            {
+                if (!heads.TryAdd(head.Number, head.Hash) && heads[head.Number] != head.Hash)
+                    faults.Add(Finding.Fault($"Two different ends were signed for line {head.Number}: the trail was rewritten between."));
+            }
+            else if (index < lines.Length - 1)
+            {
                 faults.Add(Finding.Fault($"The signed end in line {index + 1} is not signed by this hospital, or was changed."));
-            else if (!heads.TryAdd(head.Number, head.Hash) && heads[head.Number] != head.Hash)
-                faults.Add(Finding.Fault($"Two different ends were signed for line {head.Number}: the trail was rewritten between."));
+            }
         }
 
         return (heads, faults);
     }
 
-    private static AuditHead? TryRead(string line, JsonWebKeySet keys)
+    /// <summary>A signed end; null when it is none, or not signed by one of the keys.</summary>
+    internal static AuditHead? TryRead(ReadOnlySpan<byte> line, JsonWebKeySet keys)
     {
         try
         {
-            var signature = JsonWebSignature.Parse(System.Text.Encoding.UTF8.GetBytes(line));
+            var signature = JsonWebSignature.Parse(line);
             return SignatureVerification.Check(signature, SignatureType, keys).Any(finding => finding.IsFault)
                 ? null : JsonSerializer.Deserialize<AuditHead>(signature.PayloadBytes, JsonWebSignature.Form) is { Format: FormatName, Hash: not null } head ? head : null;
         }

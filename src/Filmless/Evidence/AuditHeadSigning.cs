@@ -13,6 +13,8 @@ internal sealed partial class AuditHeadSigning(IAuditRows rows, HospitalKeys key
     private static readonly TimeSpan First = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(10);
 
+    private const int LongestLine = 64 << 10;
+
     private long _signed;
 
     /// <summary>Signs now, if there is anything new.</summary>
@@ -23,10 +25,26 @@ internal sealed partial class AuditHeadSigning(IAuditRows rows, HospitalKeys key
             return;
         var path = AuditHead.PathIn(options);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        await using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+        await using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+        await MendEndAsync(file, cancellationToken);
         await file.WriteAsync((byte[])[.. AuditHead.Of(chain, clock.GetUtcNow()).Sign(keys).ToJson(), (byte)'\n'], cancellationToken);
         file.Flush(flushToDisk: true);
         _signed = chain.Number;
+    }
+
+    /// <summary>A line that a power cut tore would spoil the next one and look like a forgery: it goes, or gets its end when only that is missing.</summary>
+    private async Task MendEndAsync(FileStream file, CancellationToken cancellationToken)
+    {
+        var end = new byte[Math.Min(file.Length, LongestLine)];
+        file.Position = file.Length - end.Length;
+        await file.ReadExactlyAsync(end, cancellationToken);
+        var torn = end.AsMemory(end.AsSpan().LastIndexOf((byte)'\n') + 1);
+        if (torn.IsEmpty)
+            return;
+        if (AuditHead.TryRead(torn.Span, keys.All()) is not null)
+            file.WriteByte((byte)'\n');
+        else
+            file.SetLength(file.Length - torn.Length);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

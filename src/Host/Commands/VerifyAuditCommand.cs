@@ -30,8 +30,8 @@ internal static class VerifyAuditCommand
     private static async Task<bool> VerifyAsync(IServiceProvider services, string? headsPath, CancellationToken cancellationToken)
     {
         var path = headsPath ?? AuditHead.PathIn(services.GetRequiredService<GatewaySettings>().Storage);
-        string[] lines = headsPath is not null || File.Exists(path) ? await File.ReadAllLinesAsync(path, cancellationToken) : [];
-        var (heads, faults) = AuditHead.Read(lines, services.GetRequiredService<HospitalKeys>().All());
+        var file = headsPath is not null || File.Exists(path) ? await File.ReadAllTextAsync(path, cancellationToken) : string.Empty;
+        var (heads, faults) = AuditHead.Read(file, services.GetRequiredService<HospitalKeys>().All());
         return Findings.Print([.. faults, .. await AuditTrailVerification.CheckAsync(services.GetRequiredService<IAuditRows>(), heads, cancellationToken)], null);
     }
 }
