@@ -13,8 +13,8 @@ internal sealed unsafe class HtJ2kEncoder(bool onlyWhenIdle = false) : IFrameEnc
 
     private const int UsualLevels = 5;
 
-    /// <summary>Few, whatever thread asks: the shared pool keeps one for each thread that ever coded a frame, and they are large.</summary>
-    private static readonly ArrayPool<byte> Buffers = ArrayPool<byte>.Create(maxArrayLength: 128 << 20, maxArraysPerBucket: 2);
+    /// <summary>Few, whatever thread asks: the shared pool keeps one for each thread that ever coded a frame, and they are large. The largest are not kept at all.</summary>
+    private static readonly ArrayPool<byte> Buffers = ArrayPool<byte>.Create(maxArrayLength: 32 << 20, maxArraysPerBucket: 2);
 
     private static readonly HtJ2kEncoder WhenIdle = new(onlyWhenIdle: true);
 
