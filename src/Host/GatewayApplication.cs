@@ -87,7 +87,8 @@ public static class GatewayApplication
         return settings;
     }
 
-    private static void AddConsole(ILoggingBuilder logging) => logging.AddSimpleConsole(console =>
+    // The framework warns that keys are kept unencrypted: they lie in a directory that only the gateway's own user may enter, and nobody who reads the line can do more.
+    private static void AddConsole(ILoggingBuilder logging) => logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error).AddSimpleConsole(console =>
     {
         console.SingleLine = true;
         console.TimestampFormat = "yyyy-MM-dd HH:mm:ss ";

@@ -60,7 +60,11 @@ public sealed class PowerCutTests(ITestOutputHelper output)
         Measurements.Record(output, nameof(PowerCutTests), $"{cuts} {(disk.IsReal ? "power cuts" : "kills (no volume can be mounted here)")}, ext4 {(hasJournal ? "with" : "without")} a journal; {acknowledged.Count} of {senders.Sent.Count} instances acknowledged, all found whole and once by C-FIND and WADO-RS");
     }
 
-    /// <summary>Keys, settings and database are whole: all the gateway finds is what was cut short on its way in.</summary>
-    private static void AssertNothingBroke(GatewayProcess gateway) =>
-        Assert.DoesNotContain(gateway.Output.Split('\n'), line => line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains("SessionKeys", StringComparison.Ordinal));
+    /// <summary>
+    /// Keys, settings and database are whole: all the gateway finds is what was cut off on its way in. Without a journal such a file may have its length and not
+    /// its bytes (event 2014).
+    /// </summary>
+    private static void AssertNothingBroke(GatewayProcess gateway) => Assert.DoesNotContain(
+        gateway.Output.Split('\n'),
+        line => (line.Contains(" fail: ", StringComparison.Ordinal) && !line.Contains("Publisher[2014]", StringComparison.Ordinal)) || line.Contains("SessionKeys", StringComparison.Ordinal));
 }
