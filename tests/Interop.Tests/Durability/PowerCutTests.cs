@@ -9,7 +9,7 @@ namespace ImagingGateway.Interop.Tests.Durability;
 /// </summary>
 public sealed class PowerCutTests(ITestOutputHelper output)
 {
-    private const int Cuts = 30;
+    private const int Cuts = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly Dictionary<string, string> NoSettings = [];
 
@@ -24,7 +24,7 @@ public sealed class PowerCutTests(ITestOutputHelper output)
         var senders = new Senders();
         using var witness = new Witness(senders);
         var random = new Random(20260103);
-        var (rounds, cuts) = (new List<SentRound>(), Soak.Kills(Cuts) / 6);
+        var (rounds, cuts) = (new List<SentRound>(), Soak.Kills(Cuts) / 4);
         for (var cut = 0; cut < cuts; cut++)
         {
             using (var gateway = new GatewayProcess(data, null, NoSettings))
