@@ -42,9 +42,17 @@ public static class DurableFile
         if (isPrivate && !OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using var file = new FileStream(partial, options);
-        file.Write(content);
-        file.Flush(flushToDisk: true);
-        return partial;
+        try
+        {
+            file.Write(content);
+            file.Flush(flushToDisk: true);
+            return partial;
+        }
+        catch (IOException) // a full disk, which is asked again and again
+        {
+            File.Delete(partial);
+            throw;
+        }
     }
 
     // the directory may be as new as the file

@@ -36,7 +36,7 @@ public sealed class PowerCutTests(ITestOutputHelper output)
                 var after = TimeSpan.FromMilliseconds(random.Next(50, 1500));
                 var (round, sending) = senders.Begin(gateway, $"power fails after {after.TotalMilliseconds:0} ms");
                 rounds.Add(round);
-                await Task.WhenAny(Task.Delay(after), sending);
+                await Task.WhenAny(Task.Delay(after), sending); // the moment is what is simulated; nothing is waited for
                 await gateway.FreezeAsync(); // an answer given after the power failed would be one of a machine that is off
                 disk.Cut();
                 gateway.Kill();
