@@ -62,10 +62,11 @@ public sealed class EvidenceCommandTests : GatewayFixture
     [Fact]
     public async Task A_link_from_the_command_line_has_every_choice_of_the_page()
     {
-        var to = DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(7)).AddDays(20).ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+        var hospital = DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(7)); // a day begins at its midnight, which in UTC is the evening before
+        var to = hospital.AddDays(20).ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
         var made = await RunAsync(
             "link", "create", _study.Value, "--basis", "Other", "--note", "conference", "--audience", "Hospital", "--recipient", "Khoa Phổi", "--purpose", "SecondOpinion", "--permission", "ViewFull",
-            "--from", DateTimeOffset.UtcNow.AddDays(9).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "--until", to, "--pin-birth-year", "--openings", "7", "--data", DataDirectory);
+            "--from", hospital.AddDays(9).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "--until", to, "--pin-birth-year", "--openings", "7", "--data", DataDirectory);
         var wrongDay = await RunAsync("link", "create", _study.Value, "--basis", "Treatment", "--until", "31/02/2027", "--data", DataDirectory);
         var twoPins = await RunAsync("link", "create", _study.Value, "--basis", "Treatment", "--pin", "1234", "--pin-birth-year", "--data", DataDirectory);
 
