@@ -35,6 +35,14 @@ public static class DurableFile
         FlushName(path);
     }
 
+    /// <summary>Makes what was written to a file so far durable; its name too when the directory is flushed.</summary>
+    /// <exception cref="IOException">The disk does not take it.</exception>
+    public static void Flush(FileStream file)
+    {
+        file.Flush();
+        FileSystemCalls.Flush(file.SafeFileHandle);
+    }
+
     private static string WritePartial(string path, ReadOnlySpan<byte> content, bool isPrivate)
     {
         var partial = $"{path}.{Guid.NewGuid():N}.part";
@@ -45,7 +53,7 @@ public static class DurableFile
         try
         {
             file.Write(content);
-            file.Flush(flushToDisk: true);
+            Flush(file);
             return partial;
         }
         catch (IOException) // a full disk, which is asked again and again

@@ -33,4 +33,15 @@ public sealed class FileShapeTests
                        select $"{file}: {line}";
         Assert.Empty(offences);
     }
+
+    /// <summary>They say that all is well when the file system has become read-only and lost what was written: <c>DurableFile.Flush</c> does not.</summary>
+    [Fact]
+    public void The_flushes_of_the_base_library_are_banned()
+    {
+        var offences = from file in SourceTree.Files("src")
+                       from line in SourceTree.Lines(file)
+                       where line.Contains("FlushToDisk", StringComparison.OrdinalIgnoreCase) || line.Contains(".Flush(true)", StringComparison.Ordinal)
+                       select $"{file}: {line}";
+        Assert.Empty(offences);
+    }
 }

@@ -45,6 +45,13 @@ public sealed partial class DiskToCut : IAsyncDisposable
             throw new Win32Exception();
     }
 
+    /// <summary>The file system finds an error in itself and from now on only lets itself be read. What was written and not flushed is gone, as after a power cut.</summary>
+    public void BecomeReadOnly()
+    {
+        var device = File.ReadLines("/proc/self/mounts").Select(line => line.Split(' ')).Last(mount => mount[1] == Path)[0];
+        File.WriteAllText($"/sys/fs/ext4/{System.IO.Path.GetFileName(device)}/trigger_fs_error", "1");
+    }
+
     /// <summary>The power is back and the machine has started: the file system has repaired itself.</summary>
     public async Task ReturnAsync()
     {
@@ -68,7 +75,7 @@ public sealed partial class DiskToCut : IAsyncDisposable
     // processes that were killed let go of it in their own time
     private Task UnmountAsync() => Eventually.IsTrueAsync(() => Run("umount", Path) == 0, () => $"{Path} is still in use.");
 
-    private int Mount() => Run("mount", "-o", "loop", Image, Path);
+    private int Mount() => Run("mount", "-o", "loop,errors=remount-ro", Image, Path);
 
     private static int Run(string command, params string[] arguments)
     {

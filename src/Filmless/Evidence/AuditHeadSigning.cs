@@ -28,7 +28,7 @@ internal sealed partial class AuditHeadSigning(IAuditRows rows, HospitalKeys key
         await using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
         await MendEndAsync(file, cancellationToken);
         await file.WriteAsync((byte[])[.. AuditHead.Of(chain, clock.GetUtcNow()).Sign(keys).ToJson(), (byte)'\n'], cancellationToken);
-        file.Flush(flushToDisk: true);
+        DurableFile.Flush(file);
         _signed = chain.Number;
     }
 

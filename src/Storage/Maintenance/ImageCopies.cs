@@ -74,7 +74,7 @@ internal sealed class ImageCopies(IObjectStore objects, string directory)
             using var hash = SHA256.Create();
             await using (var hashed = new CryptoStream(copy, hash, CryptoStreamMode.Write, leaveOpen: true))
                 await content.CopyToAsync(hashed, cancellationToken);
-            copy.Flush(flushToDisk: true);
+            DurableFile.Flush(copy);
             return Convert.ToHexStringLower(hash.Hash!);
         }
         catch (FileNotFoundException)

@@ -38,7 +38,7 @@ internal static class ProvenCopy
     public static void Flush(string path)
     {
         using var handle = File.OpenHandle(path, access: FileAccess.ReadWrite);
-        RandomAccess.FlushToDisk(handle);
+        FileSystemCalls.Flush(handle);
         FileSystemCalls.ForgetCached(handle);
     }
 

@@ -19,7 +19,7 @@ internal sealed class DirectoryFlush : IDisposable
     public DirectoryFlush(string path)
     {
         var handle = _handle = FileSystemCalls.OpenDirectory(path);
-        _flush = () => RandomAccess.FlushToDisk(handle);
+        _flush = () => FileSystemCalls.Flush(handle);
     }
 
     internal DirectoryFlush(Action flush) => _flush = flush;

@@ -49,7 +49,7 @@ internal sealed class DiskFlusher : IDisposable
         {
             try
             {
-                RandomAccess.FlushToDisk(request.File);
+                FileSystemCalls.Flush(request.File);
                 request.Directory?.Flush();
                 request.Done.SetResult();
             }

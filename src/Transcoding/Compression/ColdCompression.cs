@@ -119,7 +119,7 @@ public sealed partial class ColdCompression(
                 var output = PipeWriter.Create(file, new StreamPipeWriterOptions(leaveOpen: true));
                 await body.WriteAsync(output, cancellationToken);
                 await output.CompleteAsync();
-                file.Flush(flushToDisk: true);
+                DurableFile.Flush(file);
             }
 
             if (new FileInfo(path).Length < stored.Length * WorthIt)

@@ -159,7 +159,7 @@ public sealed class FileObjectStore : IObjectStore
         {
             File.Copy(staged, part);
             using (var handle = File.OpenHandle(part, access: FileAccess.ReadWrite))
-                RandomAccess.FlushToDisk(handle);
+                FileSystemCalls.Flush(handle);
             File.Move(part, path, overwrite: true);
         }
         finally
