@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Storage.Ingest;
+using ImagingGateway.Storage.Spool;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ImagingGateway.DicomGateway.Tests;
@@ -30,8 +31,12 @@ public sealed class HeldIngest(IInstanceIngest door) : IInstanceIngest
     /// <summary>From now on the spool never looks empty.</summary>
     public void HoldPublication() => _isPublicationHeld = true;
 
+    public void LetPublicationGo() => _isPublicationHeld = false;
+
     public Task WhenPublishedAsync(CancellationToken cancellationToken) =>
         _isPublicationHeld ? Task.Delay(Timeout.Infinite, cancellationToken) : door.WhenPublishedAsync(cancellationToken);
+
+    public WaitingInstances Waiting() => _isPublicationHeld ? new WaitingInstances([null]) : door.Waiting();
 
     /// <summary>Puts one before the real door.</summary>
     public static void Install(IServiceCollection services)

@@ -9,6 +9,7 @@ using ImagingGateway.DicomGateway.Outbound.Queue;
 using ImagingGateway.Storage;
 using ImagingGateway.Storage.Commitment;
 using ImagingGateway.Storage.Ingest;
+using ImagingGateway.Storage.Spool;
 using Microsoft.Extensions.Logging;
 
 namespace ImagingGateway.DicomGateway.Commitment;
@@ -31,11 +32,12 @@ internal sealed class CommitmentWork(
     public async Task<OutboundOutcome> RunAsync(OutboundTask task, CancellationToken cancellationToken)
     {
         var request = CommitmentRequest.FromBytes(task.Body);
-        if (await IsTooEarlyAsync(task, request, cancellationToken))
+        var waiting = ingest.Waiting(); // before the index is asked: what leaves the spool meanwhile is found there
+        if (await IsTooEarlyAsync(task, request, waiting, cancellationToken))
             return new OutboundOutcome.NotYet(Glance);
         var verdicts = new List<(ReferencedInstance, InstanceVerdict)>(request.Instances.Count);
         foreach (var instance in request.Instances)
-            verdicts.Add((instance, await verification.VerifyAsync(instance.SopClassUid, instance.SopInstanceUid, cancellationToken)));
+            verdicts.Add((instance, await JudgeAsync(instance, waiting, cancellationToken)));
         var report = new CommitmentReport(request.TransactionUid, verdicts);
         if (!await IsToldWhereAskedAsync(task, report, cancellationToken) && await TellAsync(task, report, cancellationToken) is { } fault)
             return new OutboundOutcome.Failed(fault);
@@ -43,33 +45,23 @@ internal sealed class CommitmentWork(
         return new OutboundOutcome.Done();
     }
 
-    // An instance that is not visible may be in this node's spool, or, with a shared index, in another's.
-    private async Task<bool> IsTooEarlyAsync(OutboundTask task, CommitmentRequest request, CancellationToken cancellationToken)
+    // Bytes under a UID may be in this node's spool, the first ones or a version of them; or, with a shared index, in another's.
+    private async Task<bool> IsTooEarlyAsync(OutboundTask task, CommitmentRequest request, WaitingInstances waiting, CancellationToken cancellationToken)
     {
-        var isDrained = await IsDrainedAsync(cancellationToken);
-        if (time.GetUtcNow() - task.Created >= options.CommitmentWait || (isDrained && storage.Index == "sqlite"))
+        if (time.GetUtcNow() - task.Created >= options.CommitmentWait)
             return false;
         foreach (var instance in request.Instances)
         {
-            if (!await verification.IsPublishedAsync(instance.SopInstanceUid, cancellationToken))
+            if (waiting.Contains(instance.SopInstanceUid) || (storage.Index != "sqlite" && !await verification.IsPublishedAsync(instance.SopInstanceUid, cancellationToken)))
                 return true;
         }
 
         return false;
     }
 
-    private async Task<bool> IsDrainedAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await ingest.WhenPublishedAsync(cancellationToken).WaitAsync(Glance, cancellationToken);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-    }
+    // Whose bytes a UID asks after is not told: while some of them are not published, none are committed.
+    private async Task<InstanceVerdict> JudgeAsync(ReferencedInstance instance, WaitingInstances waiting, CancellationToken cancellationToken) =>
+        waiting.Contains(instance.SopInstanceUid) ? InstanceVerdict.Waiting : await verification.VerifyAsync(instance.SopClassUid, instance.SopInstanceUid, cancellationToken);
 
     // False when the association has ended, or no good answer comes on it.
     private async Task<bool> IsToldWhereAskedAsync(OutboundTask task, CommitmentReport report, CancellationToken cancellationToken)

@@ -6,6 +6,9 @@ public enum InstanceVerdict
     /// <summary>Published, read back from the object store, and its hash is the one of what was received.</summary>
     Safe,
 
+    /// <summary>It, or other bytes under its UID, still waits in the spool.</summary>
+    Waiting,
+
     /// <summary>Not in the index.</summary>
     Unknown,
 

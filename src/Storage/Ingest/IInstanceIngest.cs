@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using ImagingGateway.Storage.Spool;
 
 namespace ImagingGateway.Storage.Ingest;
 
@@ -22,4 +23,7 @@ public interface IInstanceIngest
 
     /// <summary>Completes when everything acknowledged before the call is visible.</summary>
     Task WhenPublishedAsync(CancellationToken cancellationToken);
+
+    /// <summary>What is acknowledged and not yet visible, of all processes on this data directory; a few names too many rather than one too few.</summary>
+    WaitingInstances Waiting();
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using ImagingGateway.Dicom.Part10;
+using ImagingGateway.Dicom.Values;
 using ImagingGateway.Storage.Spool;
 using Microsoft.Extensions.Logging;
 
@@ -26,6 +27,8 @@ internal sealed class InstanceIngest(InstanceSpool spool, PublicationQueue queue
     }
 
     public Task WhenPublishedAsync(CancellationToken cancellationToken) => queue.WhenPublishedAsync(cancellationToken);
+
+    public WaitingInstances Waiting() => spool.Waiting();
 
     private async Task<((SpoolFile File, ReadInstance Read)? Received, IngestOutcome.Refused? Refused)> TakeAsync(
         IncomingInstance incoming, PipeReader content, CancellationToken cancellationToken)
@@ -85,14 +88,14 @@ internal sealed class InstanceIngest(InstanceSpool spool, PublicationQueue queue
     {
         using (file)
         {
-            var entry = await CommitAsync(incoming.Source, file, read.Sha256);
+            var identity = InstanceIdentity.Of(read.Scan.Header);
+            var entry = await CommitAsync(incoming.Source, file, read.Sha256, identity.SopInstance);
             if (entry is null)
             {
                 Log(incoming, Failed(file.Failure));
                 return OutOfResources;
             }
 
-            var identity = InstanceIdentity.Of(read.Scan.Header);
             queue.Acknowledge(new StagedObject(entry, incoming.Source, read, identity));
             return new IngestOutcome.Stored(identity.SopClass, identity.SopInstance, identity.Study, identity.Series, read.Scan.IsTruncated);
         }
@@ -101,11 +104,11 @@ internal sealed class InstanceIngest(InstanceSpool spool, PublicationQueue queue
     private void Log(IncomingInstance incoming, IngestOutcome.Refused refused) =>
         IngestLog.Refused(logger, refused.Reason, refused.SopInstanceUid?.Value, incoming.Source.CallingAETitle?.Value, refused.Text);
 
-    private async Task<SpoolEntry?> CommitAsync(InstanceSource source, SpoolFile file, string sha256)
+    private async Task<SpoolEntry?> CommitAsync(InstanceSource source, SpoolFile file, string sha256, Uid sopInstance)
     {
         try
         {
-            return await file.CommitAsync(spool.Sources.KeyOf(source), sha256);
+            return await file.CommitAsync(spool.Sources.KeyOf(source), sha256, sopInstance);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

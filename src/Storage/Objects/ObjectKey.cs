@@ -61,6 +61,6 @@ public static class ObjectKey
     internal static string Checked(string key) =>
         IsValid(key) ? key : throw new ArgumentException("Not an object key.", nameof(key));
 
-    private static string Hash(Uid uid, int digits) =>
+    internal static string Hash(Uid uid, int digits) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(uid.Value)))[..digits];
 }

@@ -1,3 +1,5 @@
+using ImagingGateway.Dicom.Values;
+
 namespace ImagingGateway.Storage.Spool;
 
 /// <summary>
@@ -71,6 +73,9 @@ internal sealed class InstanceSpool : IDisposable
     /// <summary>A new empty file for an instance.</summary>
     /// <exception cref="IOException">The disk does not take it.</exception>
     public SpoolFile Receive() => new(this, Path.Combine(_lane.Receiving, Guid.NewGuid().ToString("n") + ".part"));
+
+    /// <summary>What waits now, or is just being made durable.</summary>
+    public WaitingInstances Waiting() => new(_lane.EntriesOfAll().Select(entry => entry.Instance));
 
     public string PathOf(SpoolEntry entry) =>
         Path.Combine(new SpoolSegment(_lane.Waiting, entry.Segment).Path, entry.FileName);
@@ -146,7 +151,7 @@ internal sealed class InstanceSpool : IDisposable
     }
 
     /// <summary>Makes room for an entry and holds it.</summary>
-    internal (SpoolEntry Entry, SpoolSegment Segment) Enter(string sourceKey, long length, string sha256)
+    internal (SpoolEntry Entry, SpoolSegment Segment) Enter(string sourceKey, long length, string sha256, Uid sopInstance)
     {
         lock (_gate)
         {
@@ -158,7 +163,7 @@ internal sealed class InstanceSpool : IDisposable
             }
 
             _lastId = Math.Max(_lastId + 1, Time.GetUtcNow().UtcTicks);
-            var entry = new SpoolEntry(_lastId, sourceKey, length, sha256, _current.Number);
+            var entry = new SpoolEntry(_lastId, sourceKey, length, sha256, _current.Number, Spool.WaitingInstances.KeyOf(sopInstance));
             _current.Used++;
             _current.Waiting++;
             _held.Add(entry);

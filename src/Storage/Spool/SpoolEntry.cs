@@ -12,9 +12,10 @@ namespace ImagingGateway.Storage.Spool;
 /// <param name="Length">Bytes of the file.</param>
 /// <param name="Sha256">Of the file, 64 lower-case hexadecimal digits.</param>
 /// <param name="Segment">Directory below <c>waiting</c>.</param>
-internal sealed record SpoolEntry(long Id, string SourceKey, long Length, string Sha256, int Segment)
+/// <param name="Instance">Tells the SOP Instance UID (<see cref="WaitingInstances.KeyOf"/>); null in a name from before it was told.</param>
+internal sealed record SpoolEntry(long Id, string SourceKey, long Length, string Sha256, int Segment, string? Instance = null)
 {
-    public string FileName => string.Create(CultureInfo.InvariantCulture, $"{Id:x16}-{SourceKey}-{Length:x}-{Sha256}");
+    public string FileName => string.Create(CultureInfo.InvariantCulture, $"{Id:x16}-{SourceKey}-{Length:x}-{Sha256}{(Instance is null ? null : "-")}{Instance}");
 
     /// <summary>When it was received.</summary>
     public DateTimeOffset ReceivedAt => new(Id, TimeSpan.Zero);
@@ -22,11 +23,11 @@ internal sealed record SpoolEntry(long Id, string SourceKey, long Length, string
     /// <summary>Reads a name; null when it is none of ours.</summary>
     public static SpoolEntry? Parse(string fileName, int segment)
     {
-        if (fileName.Split('-') is not [{ Length: 16 } id, { Length: 16 } source, var length, { Length: 64 } sha256])
+        if (fileName.Split('-') is not [{ Length: 16 } id, { Length: 16 } source, var length, { Length: 64 } sha256, .. { Length: <= 1 } rest])
             return null;
         var valid = long.TryParse(id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var ticks)
             & long.TryParse(length, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bytes)
-            & long.TryParse(source, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _);
-        return valid && ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? new SpoolEntry(ticks, source, bytes, sha256, segment) : null;
+            & long.TryParse(source, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _) & rest is [] or [{ Length: 16 }];
+        return valid && ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? new SpoolEntry(ticks, source, bytes, sha256, segment, rest is [var instance] ? instance : null) : null;
     }
 }

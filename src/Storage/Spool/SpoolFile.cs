@@ -1,4 +1,5 @@
 using System.Buffers;
+using ImagingGateway.Dicom.Values;
 using Microsoft.Win32.SafeHandles;
 
 namespace ImagingGateway.Storage.Spool;
@@ -80,11 +81,11 @@ internal sealed class SpoolFile : IDisposable
     /// (<see cref="InstanceSpool.Release"/>) so that no listing finds it before its reader has it.
     /// </summary>
     /// <returns>Null when the disk failed; nothing is kept then.</returns>
-    public async Task<SpoolEntry?> CommitAsync(string sourceKey, string sha256)
+    public async Task<SpoolEntry?> CommitAsync(string sourceKey, string sha256, Uid sopInstance)
     {
         if (Failure is not null)
             return null;
-        var (entry, segment) = _spool.Enter(sourceKey, Length, sha256);
+        var (entry, segment) = _spool.Enter(sourceKey, Length, sha256, sopInstance);
         try
         {
             FaultPoints.Reach(FaultPoints.Written);

@@ -48,6 +48,15 @@ internal sealed class SpoolLane : IDisposable
         return own;
     }
 
+    /// <summary>What waits in the lanes of all processes.</summary>
+    public IEnumerable<SpoolEntry> EntriesOfAll() =>
+        from lane in Directory.EnumerateDirectories(System.IO.Path.GetDirectoryName(Path)!)
+        from segment in ListOf(System.IO.Path.Combine(lane, "waiting"), Directory.GetDirectories)
+        from file in ListOf(segment, Directory.GetFiles)
+        let entry = SpoolEntry.Parse(System.IO.Path.GetFileName(file), 0)
+        where entry is not null
+        select entry;
+
     public void Dispose() => _lock.Dispose();
 
     private static SpoolLane? TryTake(string path)
@@ -60,6 +69,19 @@ internal sealed class SpoolLane : IDisposable
         catch (IOException) when (File.Exists(System.IO.Path.Combine(path, "lock")))
         {
             return null; // held by a process that lives
+        }
+    }
+
+    // a directory that is emptied goes
+    private static string[] ListOf(string directory, Func<string, string[]> read)
+    {
+        try
+        {
+            return read(directory);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
         }
     }
 

@@ -6,6 +6,8 @@ using ImagingGateway.Dicom.UpperLayer;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.DicomGateway.Commitment;
 using ImagingGateway.Storage.Ingest;
+using ImagingGateway.Storage.Maintenance;
+using ImagingGateway.Storage.Objects;
 using ImagingGateway.Storage.Retrieve;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -92,11 +94,47 @@ public abstract class CommitmentContract : GatewayContract
         var instance = TestInstance.New();
         await AskAsync(scu, Request(instance));
         if (comes)
+        {
             await using (var other = await TestScu.ConnectAsync(gateway, Uids.CTImageStorage))
                 await other.StoreAsync(instance);
+            held.LetPublicationGo();
+        }
+
         var (report, information) = await HearReportAsync(scu);
         Assert.Equal(comes ? 1 : 2, report.EventTypeId);
         Assert.Equal([instance.SopInstanceUid], Instances(information, comes ? Tags.ReferencedSOPSequence : Tags.FailedSOPSequence));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AVersionThatIsStillInTheSpoolIsWaitedForToo(bool comes)
+    {
+        var options = new DicomGatewayOptions { CommitmentWait = TimeSpan.FromSeconds(comes ? 120 : 2) };
+        await using var gateway = await StartAsync(options, HeldObjects.Install);
+        var held = (HeldObjects)gateway.Services.GetRequiredService<IObjectStore>();
+        await using var scu = await TestScu.ConnectAsync(gateway, Uids.CTImageStorage, Model);
+        var (instance, bystander) = (TestInstance.New(), TestInstance.New());
+        await scu.StoreAsync(instance);
+        await scu.StoreAsync(bystander);
+        await gateway.PublishedAsync();
+        held.Hold();
+        await scu.StoreAsync(instance with { PatientName = "Other^Bytes" });
+        await AskAsync(scu, Request(instance, bystander));
+        if (comes)
+            held.LetGo();
+        var (report, information) = await HearReportAsync(scu);
+        Assert.Equal(comes ? 1 : 2, report.EventTypeId);
+        Assert.Equal(comes ? [instance.SopInstanceUid, bystander.SopInstanceUid] : [bystander.SopInstanceUid], Instances(information, Tags.ReferencedSOPSequence));
+        if (comes)
+        {
+            Assert.Single(await gateway.Services.GetRequiredService<IMaintenanceIndex>().VersionsAsync(instance.SopInstanceUid, default));
+            return;
+        }
+
+        var failed = Assert.Single(information.GetItems(Tags.FailedSOPSequence));
+        Assert.Equal((instance.SopInstanceUid, 0x0110L), (failed.GetUid(Tags.ReferencedSOPInstanceUID), failed.GetInteger(Tags.FailureReason)!.Value));
+        held.LetGo();
     }
 
     [Fact]

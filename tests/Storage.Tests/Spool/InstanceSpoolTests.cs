@@ -1,4 +1,5 @@
 using System.Buffers;
+using ImagingGateway.Dicom.Values;
 using ImagingGateway.Storage.Ingest;
 using ImagingGateway.Storage.Spool;
 
@@ -8,6 +9,7 @@ public sealed class InstanceSpoolTests : IDisposable
 {
     private static readonly string Hash = new('a', 64);
     private static readonly InstanceSource Source = new(IngestOrigin.StowRs, null, null, "192.0.2.1", "someone");
+    private static readonly Uid Instance = Uid.New();
     private readonly TemporaryDirectory _directory = new();
 
     [Fact]
@@ -134,7 +136,7 @@ public sealed class InstanceSpoolTests : IDisposable
         {
             file.Write(Bytes("half"));
             Directory.Delete(Path.Combine(_directory.Path, "1", "waiting"), recursive: true);
-            Assert.Null(await file.CommitAsync(spool.Sources.KeyOf(Source), Hash));
+            Assert.Null(await file.CommitAsync(spool.Sources.KeyOf(Source), Hash, Instance));
             Assert.NotNull(file.Failure);
         }
 
@@ -160,6 +162,27 @@ public sealed class InstanceSpoolTests : IDisposable
     public void Names_that_are_not_ours_are_left_alone(string name) => Assert.Null(SpoolEntry.Parse(name, 1));
 
     [Fact]
+    public async Task It_tells_which_instances_wait_here_and_with_another_process()
+    {
+        using var spool = Open();
+        Assert.False(spool.Waiting().Contains(Instance));
+        SpoolEntry entry;
+        using (var import = Open())
+        {
+            entry = await StoreAsync(import, "of an import beside the server");
+            Assert.True(spool.Waiting().Contains(Instance));
+            Assert.False(spool.Waiting().Contains(Uid.New()));
+            import.Remove(entry);
+        }
+
+        Assert.False(spool.Waiting().Contains(Instance));
+        var earlier = entry with { Instance = null };
+        Assert.Equal(earlier, SpoolEntry.Parse(earlier.FileName, entry.Segment));
+        File.WriteAllText(Path.Combine(Path.GetDirectoryName(spool.PathOf(Enter(spool)))!, earlier.FileName), "from an earlier version: whose it is its name does not tell");
+        Assert.True(spool.Waiting().Contains(Uid.New()));
+    }
+
+    [Fact]
     public void A_source_that_is_gone_does_not_keep_an_instance_from_being_published()
     {
         using var spool = Open();
@@ -174,7 +197,7 @@ public sealed class InstanceSpoolTests : IDisposable
     {
         using var file = spool.Receive();
         file.Write(Bytes(text));
-        var entry = await file.CommitAsync(spool.Sources.KeyOf(Source), Hash) ?? throw new IOException("not kept", file.Failure);
+        var entry = await file.CommitAsync(spool.Sources.KeyOf(Source), Hash, Instance) ?? throw new IOException("not kept", file.Failure);
         spool.Release(entry);
         return entry;
     }
@@ -182,7 +205,7 @@ public sealed class InstanceSpoolTests : IDisposable
     /// <summary>An entry without the flush, for tests with thousands.</summary>
     private static SpoolEntry Enter(InstanceSpool spool)
     {
-        var (entry, _) = spool.Enter("0123456789abcdef", 1, Hash);
+        var (entry, _) = spool.Enter("0123456789abcdef", 1, Hash, Instance);
         File.WriteAllText(spool.PathOf(entry), "x");
         spool.Release(entry);
         return entry;
