@@ -7,18 +7,18 @@ namespace ImagingGateway.Filmless.Evidence;
 /// <summary>Reads the index's own rows: what was hashed while the bytes came in.</summary>
 internal sealed class EvidenceIndex(GatewayDatabase database) : IEvidenceSource
 {
-    public async Task<IReadOnlyList<EvidenceInstance>> InstancesAsync(Uid studyInstanceUid, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<EvidenceInstance>> InstancesAsync(IReadOnlyCollection<Uid> studies, CancellationToken cancellationToken)
     {
         await using var connection = await database.DataSource.OpenConnectionAsync(cancellationToken);
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(
-            """
+            $"""
             SELECT s.series_uid AS Series, i.sop_uid AS Sop, i.sop_class_uid AS SopClass, i.transfer_syntax_uid AS TransferSyntax, i.instance_number AS Number,
                 i.frames AS Frames, i.length AS Length, i.sha256 AS Sha256, i.pixel_sha256 AS PixelSha256, i.calling_ae AS CallingAe, i.received_at AS ReceivedAt
             FROM studies t JOIN series s ON s.study_key = t.id JOIN instances i ON i.series_key = s.id
-            WHERE t.study_uid = @study
+            WHERE {database.IsAnyOf("t.study_uid", "@studies")}
             ORDER BY s.series_number, s.series_uid, i.instance_number, i.sop_uid
             """,
-            new { study = studyInstanceUid.Value },
+            database.Studies(studies),
             cancellationToken: cancellationToken));
         return [.. rows.Select(row => row.ToInstance())];
     }

@@ -53,13 +53,10 @@ internal sealed partial class EvidenceUpdates(IStudyEvidence evidence, StudyArri
             await TryAsync(async () =>
             {
                 var now = Environment.TickCount64;
-                foreach (var (study, since) in _waiting)
-                {
-                    if (now - since.Last < Quiet && now - since.First < Longest)
-                        continue;
-                    _waiting.TryRemove(study, out _);
-                    await evidence.FactsOfAsync(study, stoppingToken);
-                }
+                var quiet = _waiting.Where(one => now - one.Value.Last >= Quiet || now - one.Value.First >= Longest).ToList();
+                await evidence.BringUpToDateAsync(quiet.ConvertAll(one => one.Key), null, stoppingToken);
+                foreach (var one in quiet)
+                    _waiting.TryRemove(one); // unless more of it came meanwhile
             });
         }
     }

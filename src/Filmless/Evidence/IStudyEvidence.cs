@@ -21,9 +21,15 @@ public interface IStudyEvidence
     /// <summary>Other studies that one device was acquiring during the same time as one of these.</summary>
     Task<IReadOnlyList<DeviceOverlap>> OverlapsAsync(IReadOnlyCollection<Uid> studies, CancellationToken cancellationToken);
 
+    /// <summary>Reads what is not read yet of some studies; those that cannot be read are logged.</summary>
+    /// <param name="studies">Which ones.</param>
+    /// <param name="giveWay">Awaited before every few studies: ends when nothing more urgent has to be done. Null when nothing is.</param>
+    /// <param name="cancellationToken">Stops between two of these.</param>
+    Task BringUpToDateAsync(IReadOnlyCollection<Uid> studies, Func<CancellationToken, Task>? giveWay, CancellationToken cancellationToken);
+
     /// <summary>Brings up to date whatever arrived unnoticed (before an upgrade, on another node).</summary>
-    /// <param name="giveWay">Awaited before each study: ends when nothing more urgent has to be done. Null when nothing is.</param>
-    /// <param name="cancellationToken">Stops between two studies.</param>
+    /// <param name="giveWay">As of <see cref="BringUpToDateAsync"/>.</param>
+    /// <param name="cancellationToken">As of <see cref="BringUpToDateAsync"/>.</param>
     /// <returns>How many studies were behind.</returns>
     Task<int> CatchUpAsync(Func<CancellationToken, Task>? giveWay, CancellationToken cancellationToken);
 }

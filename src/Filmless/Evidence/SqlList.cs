@@ -1,5 +1,7 @@
 using System.Globalization;
 using Dapper;
+using ImagingGateway.Dicom.Values;
+using ImagingGateway.Storage.Index;
 
 namespace ImagingGateway.Filmless.Evidence;
 
@@ -21,5 +23,19 @@ internal static class SqlList
         }
 
         return $"({string.Join(", ", names)})";
+    }
+
+    /// <summary>The list @studies of a <see cref="GatewayDatabase.IsAnyOf"/>.</summary>
+    public static DynamicParameters Studies(this GatewayDatabase database, IReadOnlyCollection<long> keys) => new DynamicParameters().With("studies", database.ListOf(keys));
+
+    /// <inheritdoc cref="Studies(GatewayDatabase, IReadOnlyCollection{long})"/>
+    public static DynamicParameters Studies(this GatewayDatabase database, IEnumerable<Uid> studies) =>
+        new DynamicParameters().With("studies", database.ListOf([.. studies.Select(study => study.Value).Distinct()]));
+
+    /// <summary>One parameter more.</summary>
+    public static DynamicParameters With(this DynamicParameters parameters, string name, object value)
+    {
+        parameters.Add(name, value);
+        return parameters;
     }
 }

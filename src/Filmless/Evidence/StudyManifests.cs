@@ -12,7 +12,7 @@ internal sealed class StudyManifests(
     private const int LongestReason = 200;
 
     public async Task<JsonWebSignature?> MakeAsync(Uid study, CancellationToken cancellationToken) =>
-        await ComposeAsync(study, await source.InstancesAsync(study, cancellationToken), null, clock.GetUtcNow(), cancellationToken) is { } manifest ? Sign(manifest) : null;
+        await ComposeAsync(study, await source.InstancesAsync([study], cancellationToken), null, clock.GetUtcNow(), cancellationToken) is { } manifest ? Sign(manifest) : null;
 
     public async Task<FrozenManifest?> FreezeAsync(Uid study, string reason, string actor, CancellationToken cancellationToken)
     {
@@ -22,11 +22,11 @@ internal sealed class StudyManifests(
             var before = await store.OfStudyAsync(study, cancellationToken);
             var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
             var freeze = new ManifestFreeze(before.Count + 1, actor, reason, before.Count > 0 ? before[^1].MerkleRoot : null);
-            var instances = await source.InstancesAsync(study, cancellationToken); // before all else that is read: when they are the same at the end, it was of them
+            var instances = await source.InstancesAsync([study], cancellationToken); // before all else that is read: when they are the same at the end, it was of them
             if (await ComposeAsync(study, instances, freeze, now, cancellationToken) is not { } manifest)
                 return null;
             var frozen = new FrozenManifest(study, freeze.Number, now, actor, reason, manifest.MerkleRoot, Sign(manifest));
-            if (!await store.TryAddAsync(frozen, async () => instances.SequenceEqual(await source.InstancesAsync(study, cancellationToken)), cancellationToken))
+            if (!await store.TryAddAsync(frozen, async () => instances.SequenceEqual(await source.InstancesAsync([study], cancellationToken)), cancellationToken))
                 continue; // another was frozen at this moment, or the study is another or gone
             await audit.AppendAsync(
                 new AuditEvent(now, AuditAction.ManifestFrozen, actor, null, study, null, AuditOutcome.Success, AuditForms.Frozen.With(frozen.Number, frozen.MerkleRoot)), cancellationToken);
@@ -41,7 +41,7 @@ internal sealed class StudyManifests(
 
     public async Task<StudyChange> ChangeSinceAsync(FrozenManifest frozen, CancellationToken cancellationToken)
     {
-        var instances = await source.InstancesAsync(frozen.StudyInstanceUid, cancellationToken);
+        var instances = await source.InstancesAsync([frozen.StudyInstanceUid], cancellationToken);
         var changed = await source.ChangedAsync(frozen.StudyInstanceUid, cancellationToken);
         var facts = await evidence.FactsOfAsync(frozen.StudyInstanceUid, cancellationToken);
         return StudyVersions.ChangeSince(frozen, instances, changed, facts?.Rejections ?? []);
@@ -49,7 +49,7 @@ internal sealed class StudyManifests(
 
     public async Task<IReadOnlyList<StudyVersion>> VersionsAsync(Uid study, CancellationToken cancellationToken)
     {
-        var instances = await source.InstancesAsync(study, cancellationToken);
+        var instances = await source.InstancesAsync([study], cancellationToken);
         if (instances.Count == 0)
             return [];
         var facts = await evidence.FactsOfAsync(study, cancellationToken);

@@ -59,12 +59,9 @@ internal sealed class ReportStore(GatewayDatabase database)
     public Task<List<Report>> UnmatchedAsync(int limit, CancellationToken cancellationToken) =>
         ManyAsync("WHERE study_uid IS NULL ORDER BY received_at DESC, id LIMIT @limit", new { limit }, cancellationToken);
 
-    public Task<List<Report>> WaitingForAsync(IReadOnlyCollection<string> orderKeys, CancellationToken cancellationToken)
-    {
-        var parameters = new DynamicParameters();
-        var list = parameters.AddList("key", orderKeys);
-        return ManyAsync($"WHERE study_uid IS NULL AND (accession IN {list} OR order_key IN {list})", parameters, cancellationToken);
-    }
+    public Task<List<Report>> WaitingForAsync(IReadOnlyCollection<string> orderKeys, CancellationToken cancellationToken) => ManyAsync(
+        $"WHERE study_uid IS NULL AND ({database.IsAnyOf("accession", "@keys")} OR {database.IsAnyOf("order_key", "@keys")})",
+        new DynamicParameters().With("keys", database.ListOf(orderKeys)), cancellationToken);
 
     public async Task<bool> AssignAsync(string id, Uid study, CancellationToken cancellationToken)
     {

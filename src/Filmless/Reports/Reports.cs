@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using ImagingGateway.Dicom.DataSets;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Filmless.Evidence;
 using ImagingGateway.Filmless.Evidence.Signing;
@@ -64,20 +63,23 @@ internal sealed class Reports(
     }
 
     /// <summary>Images arrived: reports that waited for them get their study, and reports among them are taken out.</summary>
-    public async Task OnReadAsync(StudyEvidence facts, IReadOnlyList<(DataSet Header, EvidenceInstance Instance)> instances, CancellationToken cancellationToken)
+    public async Task OnReadAsync(IReadOnlyList<ReadStudy> read, CancellationToken cancellationToken)
     {
-        if (facts.OrderKeys.Count > 0)
+        foreach (var waiting in await store.WaitingForAsync([.. read.SelectMany(study => study.Facts.OrderKeys).Distinct()], cancellationToken))
         {
-            foreach (var waiting in await store.WaitingForAsync(facts.OrderKeys, cancellationToken))
-            {
-                if (waiting.PatientId.Length == 0 || facts.PatientIdentifiers.Contains(waiting.PatientId))
-                    await AssignAsync(waiting.Id, facts.StudyInstanceUid, "gateway", cancellationToken);
-            }
+            if (read.FirstOrDefault(study => IsOf(waiting, study.Facts)) is { } found)
+                await AssignAsync(waiting.Id, found.Facts.StudyInstanceUid, "gateway", cancellationToken);
         }
 
-        foreach (var report in await documents.InAsync(facts, instances, cancellationToken))
-            await ReceiveAsync(report, cancellationToken);
+        foreach (var study in read)
+        {
+            foreach (var report in await documents.InAsync(study.Facts, study.Instances, cancellationToken))
+                await ReceiveAsync(report, cancellationToken);
+        }
     }
+
+    private static bool IsOf(Report report, StudyEvidence facts) =>
+        (facts.OrderKeys.Contains(report.AccessionNumber) || facts.OrderKeys.Contains(report.OrderKey)) && (report.PatientId.Length == 0 || facts.PatientIdentifiers.Contains(report.PatientId));
 
     private static int Rank(Report report) => report.Status switch
     {

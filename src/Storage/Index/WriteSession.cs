@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace ImagingGateway.Storage.Index;
 
 /// <summary>One write transaction. Dispose without <see cref="CommitAsync"/> rolls back.</summary>
-internal abstract class WriteSession : IAsyncDisposable
+public abstract class WriteSession : IAsyncDisposable
 {
     /// <summary>Hands over a statement whose result does not matter; it may be sent later, together with others.</summary>
     public abstract void Queue(Statement statement, params ReadOnlySpan<object?> values);

@@ -23,7 +23,7 @@ internal sealed class PostgresBackend : IIndexBackend
         var builder = new NpgsqlDataSourceBuilder(settings.ToString());
         builder.UsePhysicalConnectionInitializer(Execute, ExecuteAsync);
         _dataSource = builder.Build();
-        Database = new GatewayDatabase(_dataSource, SqlDialect.Postgres);
+        Database = new GatewayDatabase(this, _dataSource, SqlDialect.Postgres);
     }
 
     public GatewayDatabase Database { get; }

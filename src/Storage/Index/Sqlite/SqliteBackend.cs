@@ -17,7 +17,7 @@ internal sealed class SqliteBackend : IIndexBackend
         _file = Path.Combine(directory, "index.db");
         _dataSource = new SqliteDataSource(_file);
         _writer = new SqliteWriter(_dataSource);
-        Database = new GatewayDatabase(_dataSource, SqlDialect.Sqlite);
+        Database = new GatewayDatabase(this, _dataSource, SqlDialect.Sqlite);
     }
 
     public GatewayDatabase Database { get; }
