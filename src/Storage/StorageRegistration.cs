@@ -6,6 +6,7 @@ using ImagingGateway.Storage.Maintenance.Exporting;
 using ImagingGateway.Storage.Objects;
 using ImagingGateway.Storage.Objects.Files;
 using ImagingGateway.Storage.Objects.S3;
+using ImagingGateway.Storage.Query;
 using ImagingGateway.Storage.Recoding;
 using ImagingGateway.Storage.Retrieve;
 using ImagingGateway.Storage.Spool;
@@ -28,6 +29,7 @@ public static class StorageRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddIndex(options);
         services.AddSingleton<StudyArrivals>();
+        services.AddSingleton<Questions>();
         services.AddSingleton(provider => new InstanceSpool(Path.Combine(options.Data, "spool"), options.SpoolReserveBytes, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IObjectStore>(_ => options.Objects == "s3" ? new S3ObjectStore(options.S3) : new FileObjectStore(Path.Combine(options.Data, "objects")));
         if (options.Objects == "s3")

@@ -3,6 +3,7 @@ using ImagingGateway.Filmless;
 using ImagingGateway.Filmless.Secrets;
 using ImagingGateway.Storage;
 using ImagingGateway.Storage.Audit;
+using ImagingGateway.Storage.Query;
 using ImagingGateway.Viewer.Api.Access;
 using ImagingGateway.Viewer.Api.Assets;
 using ImagingGateway.Viewer.Api.Claims;
@@ -94,6 +95,7 @@ public static class ViewerRegistration
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<AccessCheck>();
+        app.UseQuestions();
         app.MapSignIn();
         app.MapSecondFactor();
         app.MapAccounts();
@@ -123,6 +125,18 @@ public static class ViewerRegistration
         app.MapGroup("/dicom-web").NeedsUser().MapDicomWeb();
         app.MapGroup("/l/{token}/dicom-web").NeedsLink().MapDicomWeb();
         return app;
+    }
+
+    /// <summary>What people and their programs read comes before work that nobody waits for.</summary>
+    private static void UseQuestions(this WebApplication app)
+    {
+        var questions = app.Services.GetRequiredService<Questions>();
+        app.Use(next => context =>
+        {
+            if ((HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) && context.GetEndpoint()?.Metadata.GetMetadata<AccessRule>()?.Level != AccessLevel.Anonymous)
+                questions.Note();
+            return next(context);
+        });
     }
 
     private static void AddSignIn(IServiceCollection services)

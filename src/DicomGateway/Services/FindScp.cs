@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace ImagingGateway.DicomGateway.Services;
 
 /// <summary>C-FIND of the patient root, study root and (retired) patient/study only models (PS3.4 C.4.1).</summary>
-internal sealed class FindScp(DicomGatewayOptions options, IInstanceSearch search, IAuditTrail audit, GatewayMeter meter, ILogger<FindScp> log) : IDimseScp
+internal sealed class FindScp(DicomGatewayOptions options, IInstanceSearch search, Questions questions, IAuditTrail audit, GatewayMeter meter, ILogger<FindScp> log) : IDimseScp
 {
     public bool Supports(Uid abstractSyntax) => QueryModel.Of(abstractSyntax)?.Find == abstractSyntax;
 
@@ -37,6 +37,7 @@ internal sealed class FindScp(DicomGatewayOptions options, IInstanceSearch searc
 
     private async Task<DimseResponse> AnswerAsync(ServedAssociation served, NegotiatedContext context, DimseRequest request, CancellationToken cancellationToken)
     {
+        questions.Note();
         if (await served.ReadIdentifierAsync(context, cancellationToken) is not { } identifier)
             return Refuse(served, request, DimseStatus.CannotUnderstand, "The identifier cannot be read.");
         var extended = served.Extended(context.AbstractSyntax);

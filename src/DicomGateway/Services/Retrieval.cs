@@ -4,13 +4,14 @@ using ImagingGateway.Dicom.UpperLayer;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.DicomGateway.Associations;
 using ImagingGateway.Storage.Audit;
+using ImagingGateway.Storage.Query;
 using ImagingGateway.Storage.Retrieve;
 using Microsoft.Extensions.Logging;
 
 namespace ImagingGateway.DicomGateway.Services;
 
 /// <summary>What C-MOVE and C-GET have in common: locate, run the sub-operations, keep the invoker informed, conclude.</summary>
-internal sealed class Retrieval(IInstanceRetrieve retrieve, IAuditTrail audit, GatewayMeter meter, ILogger<Retrieval> log)
+internal sealed class Retrieval(IInstanceRetrieve retrieve, Questions questions, IAuditTrail audit, GatewayMeter meter, ILogger<Retrieval> log)
 {
     /// <summary>The invoker hears of progress after the first instance, and then no more often than a person can read.</summary>
     private static readonly TimeSpan PendingEvery = TimeSpan.FromMilliseconds(100);
@@ -26,6 +27,7 @@ internal sealed class Retrieval(IInstanceRetrieve retrieve, IAuditTrail audit, G
         ServedAssociation served, NegotiatedContext context, DimseRequest request, AETitle destination,
         Func<IReadOnlyList<StoredInstance>, ISubOperationTarget> open, CancellationToken cancellationToken)
     {
+        questions.Note();
         if (await served.ReadIdentifierAsync(context, cancellationToken) is not { } identifier)
         {
             await RefuseAsync(served, context, request, DimseStatus.CannotUnderstand, "The identifier cannot be read.", cancellationToken);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Storage.Ingest;
+using ImagingGateway.Storage.Query;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -9,18 +10,18 @@ namespace ImagingGateway.Filmless.Evidence;
 
 /// <summary>
 /// Reads the facts of studies after they arrived: once a study is quiet for a moment, so that a CT is read once and not after every slice,
-/// and so that ingest has the machine first. Now and then it looks for studies that were missed; after an upgrade or a rebuild that may be
-/// a whole archive, so what arrives meanwhile goes first.
+/// and so that ingest has the machine first. It makes way for people's questions. Now and then it looks for studies that were missed; after an
+/// upgrade or a rebuild that may be a whole archive, so what arrives meanwhile goes first. Whoever needs the facts of a study does not wait for any of this.
 /// </summary>
-internal sealed partial class EvidenceUpdates(IStudyEvidence evidence, StudyArrivals arrivals, ILogger<EvidenceUpdates> logger) : BackgroundService
+internal sealed partial class EvidenceUpdates(IStudyEvidence evidence, StudyArrivals arrivals, Questions questions, TimeProvider clock, ILogger<EvidenceUpdates> logger) : BackgroundService
 {
     private const int Quiet = 3_000;
     private const long Longest = 30_000;
     private const long BetweenSearches = 15 * 60_000;
 
-    /// <summary>How long a study that was missed makes way for what arrives; then one is read all the same.</summary>
-    private const int LongestWay = 5_000;
-    private const int Step = 250;
+    /// <summary>How long some studies make way; then they are read all the same.</summary>
+    private static readonly TimeSpan LongestWay = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<Uid, (long First, long Last)> _waiting = new();
 
@@ -54,7 +55,7 @@ internal sealed partial class EvidenceUpdates(IStudyEvidence evidence, StudyArri
             {
                 var now = Environment.TickCount64;
                 var quiet = _waiting.Where(one => now - one.Value.Last >= Quiet || now - one.Value.First >= Longest).ToList();
-                await evidence.BringUpToDateAsync(quiet.ConvertAll(one => one.Key), null, stoppingToken);
+                await evidence.BringUpToDateAsync(quiet.ConvertAll(one => one.Key), token => GiveWayAsync(() => questions.AreAsked, clock, token), stoppingToken);
                 foreach (var one in quiet)
                     _waiting.TryRemove(one); // unless more of it came meanwhile
             });
@@ -69,17 +70,18 @@ internal sealed partial class EvidenceUpdates(IStudyEvidence evidence, StudyArri
         {
             await TryAsync(async () =>
             {
-                if (await evidence.CatchUpAsync(GiveWayAsync, stoppingToken) is > 0 and var count)
+                if (await evidence.CatchUpAsync(token => GiveWayAsync(() => questions.AreAsked || !_waiting.IsEmpty, clock, token), stoppingToken) is > 0 and var count)
                     LogCaughtUp(count);
             });
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task GiveWayAsync(CancellationToken stoppingToken)
+    /// <summary>Ends when nothing is urgent, and after five seconds in any case.</summary>
+    internal static async Task GiveWayAsync(Func<bool> isUrgent, TimeProvider clock, CancellationToken stoppingToken)
     {
-        for (var waited = 0; !_waiting.IsEmpty && waited < LongestWay; waited += Step)
-            await Task.Delay(Step, stoppingToken);
+        for (var waited = TimeSpan.Zero; waited < LongestWay && isUrgent(); waited += Step)
+            await Task.Delay(Step, clock, stoppingToken);
     }
 
     private async Task TryAsync(Func<Task> work)

@@ -315,7 +315,7 @@ public abstract class QueryRetrieveContract : GatewayContract
         await gateway.PublishedAsync();
     }
 
-    private static async Task<List<Dicom.DataSets.DataSet>> AnswersAsync(TestScu scu, Uid model, string level, params (Tag Tag, string Value)[] keys)
+    protected static async Task<List<Dicom.DataSets.DataSet>> AnswersAsync(TestScu scu, Uid model, string level, params (Tag Tag, string Value)[] keys)
     {
         await scu.FindAsync(model, TestScu.Identifier(level, keys));
         var (answers, final) = await scu.ReceiveAnswersAsync();

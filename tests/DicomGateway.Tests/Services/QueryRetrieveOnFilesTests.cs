@@ -3,6 +3,7 @@ using ImagingGateway.Dicom.Dimse;
 using ImagingGateway.Dicom.Encoding;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Storage;
+using ImagingGateway.Storage.Query;
 using ImagingGateway.Storage.Retrieve;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,6 +11,28 @@ namespace ImagingGateway.DicomGateway.Tests.Services;
 
 public sealed class QueryRetrieveOnFilesTests : QueryRetrieveContract
 {
+    [Fact]
+    public async Task ASearchAndARetrievalAreQuestionsAndStoringIsNone()
+    {
+        var clock = new MovedTime();
+        await using var gateway = await StartAsync(configure: services => services.AddSingleton<TimeProvider>(clock));
+        var (questions, instance) = (gateway.Services.GetRequiredService<Questions>(), TestInstance.New());
+        await StoreAsync(gateway, instance);
+        Assert.False(questions.AreAsked);
+        await using (var scu = await TestScu.ConnectAsync(gateway, Uids.StudyRootQueryRetrieveInformationModelFind))
+            await AnswersAsync(scu, Uids.StudyRootQueryRetrieveInformationModelFind, "STUDY", (Tags.PatientID, "BN0001"));
+        Assert.True(questions.AreAsked);
+        clock.Now += TimeSpan.FromMinutes(1);
+        Assert.False(questions.AreAsked);
+        await using (var scu = await ConnectGetAsync(gateway, TestScu.LittleEndian))
+        {
+            await scu.GetAsync(Uids.StudyRootQueryRetrieveInformationModelGet, TestScu.Identifier("STUDY", (Tags.StudyInstanceUID, instance.StudyInstanceUid.Value)));
+            await ReceiveGetAsync(scu);
+        }
+
+        Assert.True(questions.AreAsked);
+    }
+
     [Fact]
     public async Task WhatIsDamagedIsNeverBroughtAndTheRestIsNotHeldUpForLong()
     {
@@ -58,5 +81,13 @@ public sealed class QueryRetrieveOnFilesTests : QueryRetrieveContract
         bytes[^1] ^= 1;
         await File.WriteAllBytesAsync(file, bytes);
         return found.SopInstanceUid;
+    }
+
+    /// <summary>A day that stands until it is moved.</summary>
+    private sealed class MovedTime : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = new(2026, 11, 23, 2, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 }
