@@ -30,4 +30,7 @@ public enum InterruptionKind
 
     /// <summary>This side stopped waiting: idle time-out or shutdown.</summary>
     GivenUp,
+
+    /// <summary>What this side was sending could not be read to its end.</summary>
+    Unreadable,
 }

@@ -158,7 +158,7 @@ internal sealed class AssociationLoop(ServedAssociation served, AcceptancePolicy
             case Received.Control control:
                 await _association.StepAndAbortAsync(UpperLayerMachine.EventOf(control.Pdu.Type), AbortReason.UnexpectedPdu);
                 return AssociationEnd.AbortedByUs;
-            case Received.Ended { Kind: InterruptionKind.GivenUp }:
+            case Received.Ended { Kind: InterruptionKind.GivenUp or InterruptionKind.Unreadable }:
                 await _association.StepAndAbortAsync(UpperLayerEvent.LocalAbort);
                 return AssociationEnd.GivenUp;
             default:

@@ -43,6 +43,9 @@ public sealed class DicomScu : IAsyncDisposable
     /// <summary>The association ended before it was released.</summary>
     public bool IsLost { get; private set; }
 
+    /// <summary>This side had to end it, because of one instance that could not be read to its end: for the others a new one helps.</summary>
+    public bool IsSpoilt { get; private set; }
+
     /// <summary>Connects and negotiates.</summary>
     /// <param name="peer">Whom to call.</param>
     /// <param name="calling">Own title.</param>
@@ -106,10 +109,10 @@ public sealed class DicomScu : IAsyncDisposable
     /// <summary>Releases the association when it still stands, and closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_association.State == UpperLayerState.Sta6)
+        var stands = _association.State == UpperLayerState.Sta6;
+        if (stands)
         {
-            for (var operation = 0; operation < Window; operation++)
-                await _window.WaitAsync(); // those under way end first
+            await WhenIdleAsync(); // those under way end first
             await ReleaseAsync();
         }
 
@@ -120,8 +123,16 @@ public sealed class DicomScu : IAsyncDisposable
             await _association.DrainAsync(Artim);
         _watch.Dispose();
         await _transport.DisposeAsync();
+        if (!stands)
+            await WhenIdleAsync(); // those under way see that it has ended
         _window.Dispose();
         _association.Dispose();
+    }
+
+    private async Task WhenIdleAsync()
+    {
+        for (var operation = 0; operation < Window; operation++)
+            await _window.WaitAsync();
     }
 
     private async Task<ScuConnection> NegotiateAsync(
@@ -206,6 +217,11 @@ public sealed class DicomScu : IAsyncDisposable
                 _association.BeginWork();
             }
         }
+        catch (MessageInterruptedException interrupted) when (interrupted.Kind == InterruptionKind.Unreadable)
+        {
+            IsSpoilt = true;
+            return await LoseAsync("an instance could not be read to its end", isUnreadable: true);
+        }
         catch (MessageInterruptedException interrupted)
         {
             return await LoseAsync($"the association broke ({interrupted.Kind})");
@@ -225,12 +241,12 @@ public sealed class DicomScu : IAsyncDisposable
         }
     }
 
-    private async Task<ScuOutcome> LoseAsync(string reason)
+    private async Task<ScuOutcome> LoseAsync(string reason, bool isUnreadable = false)
     {
         IsLost = true;
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         await _association.StepAndAbortAsync(UpperLayerEvent.LocalAbort, AbortReason.NotSpecified, soon.Token);
-        return new ScuOutcome.Lost(reason);
+        return new ScuOutcome.Lost(reason, isUnreadable);
     }
 
     // Hears the peer to the end of the association.

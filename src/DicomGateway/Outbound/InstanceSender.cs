@@ -38,7 +38,7 @@ internal sealed class InstanceSender(IInstanceRetrieve retrieve, InstanceTransco
             {
                 // The store failed in mid-message, or a frame cannot be decoded: the peer can only be told by an abort.
                 log.InstanceUnreadable(instance.SopInstanceUid, destination, fault);
-                throw new MessageInterruptedException(InterruptionKind.GivenUp, fault);
+                throw new MessageInterruptedException(InterruptionKind.Unreadable, fault);
             }
         }
 
@@ -54,6 +54,7 @@ internal sealed class InstanceSender(IInstanceRetrieve retrieve, InstanceTransco
         {
             if (plan.Converts)
             {
+                await retrieve.CheckSuspectAsync(instance, cancellationToken);
                 var body = await transcoder.TranscodeAsync(instance, TransferSyntax.Of(context.TransferSyntax), cancellationToken);
                 return (body, (writer, token) => SendAsync(writer, context.Id, request, body, token));
             }

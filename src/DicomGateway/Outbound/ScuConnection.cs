@@ -36,5 +36,7 @@ public abstract record ScuOutcome
     public sealed record Answered(DimseStatus Status, string? Comment) : ScuOutcome;
 
     /// <summary>The association ended instead; no further operation is possible on it.</summary>
-    public sealed record Lost(string Reason) : ScuOutcome;
+    /// <param name="Reason">One plain clause.</param>
+    /// <param name="IsUnreadable">It is this operation's own fault: its instance could not be read to its end.</param>
+    public sealed record Lost(string Reason, bool IsUnreadable = false) : ScuOutcome;
 }

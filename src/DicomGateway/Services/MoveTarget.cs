@@ -12,6 +12,7 @@ internal sealed class MoveTarget(
     InstanceSender sender, ILogger log) : ISubOperationTarget
 {
     private readonly StoreProposals _proposals = StoreProposals.For(instances.Select(instance => (instance.SopClassUid, instance.TransferSyntaxUid)));
+    private readonly SemaphoreSlim _connecting = new(1, 1);
     private DicomScu? _scu;
     private int _batch = -1;
 
@@ -22,20 +23,26 @@ internal sealed class MoveTarget(
 
     public async Task<DimseStatus> StoreAsync(StoredInstance instance, CancellationToken cancellationToken)
     {
-        // Instances of one batch share the association; before it changes, those under way are awaited (its disposal does so).
-        if (!await TryConnectAsync(_proposals.BatchOf(instance.SopClassUid, instance.TransferSyntaxUid), cancellationToken))
-            return DimseStatus.OutOfResources;
-        var plan = sender.Plan(instance, _scu!.Contexts, context => context.RequestorIsScu);
-        if (plan is null)
+        while (await ConnectAsync(_proposals.BatchOf(instance.SopClassUid, instance.TransferSyntaxUid), cancellationToken) is { } scu)
         {
-            log.SubOperationFailed(instance.SopInstanceUid, peer.AETitle, "the destination accepted neither its transfer syntax nor one it can be converted to");
-            return DimseStatus.SopClassNotSupported;
+            var plan = sender.Plan(instance, scu.Contexts, context => context.RequestorIsScu);
+            if (plan is null)
+            {
+                log.SubOperationFailed(instance.SopInstanceUid, peer.AETitle, "the destination accepted neither its transfer syntax nor one it can be converted to");
+                return DimseStatus.SopClassNotSupported;
+            }
+
+            var outcome = await scu.StoreAsync(sender, plan, originator, cancellationToken);
+            if (outcome is ScuOutcome.Answered answered)
+                return answered.Status;
+            var lost = (ScuOutcome.Lost)outcome;
+            log.DestinationFailed(peer.AETitle, lost.Reason);
+            if (lost.IsUnreadable)
+                return DimseStatus.ProcessingFailure;
+            if (!scu.IsSpoilt)
+                break; // else it went down with another that could not be read: once more on the next association
         }
 
-        var outcome = await _scu.StoreAsync(sender, plan, originator, cancellationToken);
-        if (outcome is ScuOutcome.Answered answered)
-            return answered.Status;
-        log.DestinationFailed(peer.AETitle, ((ScuOutcome.Lost)outcome).Reason);
         return DimseStatus.OutOfResources;
     }
 
@@ -43,22 +50,32 @@ internal sealed class MoveTarget(
     {
         if (_scu is not null)
             await _scu.DisposeAsync();
+        _connecting.Dispose();
     }
 
+    // Instances of one batch share the association; before it changes, those under way are awaited (its disposal does so).
     // A destination that refused once is not asked again for every instance of the batch.
-    private async Task<bool> TryConnectAsync(int batch, CancellationToken cancellationToken)
+    private async Task<DicomScu?> ConnectAsync(int batch, CancellationToken cancellationToken)
     {
-        if (batch == _batch)
-            return _scu is { IsLost: false };
-        if (_scu is not null)
-            await _scu.DisposeAsync();
-        _scu = null;
-        _batch = batch;
-        var outcome = await DicomScu.ConnectAsync(peer, options.CallingTitle(peer), _proposals.Batches[batch], cancellationToken);
-        if (outcome is ScuConnection.Established established)
-            _scu = established.Scu;
-        else
-            log.DestinationFailed(peer.AETitle, outcome.ToString());
-        return _scu is not null;
+        await _connecting.WaitAsync(cancellationToken);
+        try
+        {
+            if (batch == _batch && _scu is not { IsSpoilt: true })
+                return _scu is { IsLost: false } ? _scu : null;
+            if (_scu is not null)
+                await _scu.DisposeAsync();
+            _scu = null;
+            _batch = batch;
+            var outcome = await DicomScu.ConnectAsync(peer, options.CallingTitle(peer), _proposals.Batches[batch], cancellationToken);
+            if (outcome is ScuConnection.Established established)
+                _scu = established.Scu;
+            else
+                log.DestinationFailed(peer.AETitle, outcome.ToString());
+            return _scu;
+        }
+        finally
+        {
+            _connecting.Release();
+        }
     }
 }

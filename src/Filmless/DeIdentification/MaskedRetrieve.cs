@@ -36,6 +36,8 @@ internal sealed class MaskedRetrieve(MaskedStudies masked) : IInstanceRetrieve
 
     public ReadAhead InOrder(IReadOnlyList<StoredInstance> instances) => _archive.InOrder(instances);
 
+    public Task CheckSuspectAsync(StoredInstance instance, CancellationToken cancellationToken) => _archive.CheckSuspectAsync(Real(instance), cancellationToken);
+
     /// <exception cref="InvalidDataException">A masked instance: there is no file of it.</exception>
     public Task<Stream> OpenFileAsync(StoredInstance instance, CancellationToken cancellationToken) =>
         Find(instance) is null ? _archive.OpenFileAsync(instance, cancellationToken) : throw new InvalidDataException("Under a link without names no file is given out as it was stored.");

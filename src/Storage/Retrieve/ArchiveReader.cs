@@ -55,23 +55,24 @@ internal sealed class ArchiveReader(IRetrievalIndex index, IObjectStore objects,
 
     public ReadAhead InOrder(IReadOnlyList<StoredInstance> instances) => new(objects, instances);
 
+    public async Task CheckSuspectAsync(StoredInstance instance, CancellationToken cancellationToken)
+    {
+        if (!damaged.IsSuspect(instance.SopInstanceUid))
+            return;
+        await using (var content = await OpenWholeAsync(instance, 0, isHashed: true, cancellationToken))
+            await content.CopyToAsync(Stream.Null, cancellationToken);
+        damaged.Forget(instance.SopInstanceUid);
+    }
+
     public async Task<Stream> OpenFileAsync(StoredInstance instance, CancellationToken cancellationToken)
     {
-        if (!_isChecking || instance.Sha256 is null)
-            return await OpenAsync(instance, 0, instance.Length, cancellationToken);
-        if (damaged.IsSuspect(instance.SopInstanceUid))
-        {
-            await using var first = await OpenCheckedAsync(instance, cancellationToken);
-            await first.CopyToAsync(Stream.Null, cancellationToken);
-            damaged.Forget(instance.SopInstanceUid);
-        }
-
-        return await OpenCheckedAsync(instance, cancellationToken);
+        await CheckSuspectAsync(instance, cancellationToken);
+        return _isChecking ? await OpenCheckedAsync(instance, cancellationToken) : await OpenWholeAsync(instance, 0, isHashed: false, cancellationToken);
     }
 
     public async Task<Stream> OpenDataSetRangeAsync(StoredInstance instance, long offset, long length, bool inflate, CancellationToken cancellationToken)
     {
-        if (_isChecking && !inflate && offset == 0 && length >= instance.DataSetLength)
+        if (!inflate && offset == 0 && length >= instance.DataSetLength)
             return await OpenDataSetAsync(instance, cancellationToken);
         if (!inflate || !TransferSyntax.Of(instance.TransferSyntaxUid).IsDeflated)
         {
@@ -108,10 +109,13 @@ internal sealed class ArchiveReader(IRetrievalIndex index, IObjectStore objects,
         return frame.AsMemory(0, filled);
     }
 
-    /// <summary>The whole data set, checked together with the few hundred bytes before it: the hash is the whole file's.</summary>
+    /// <summary>The whole data set; when it is checked, then together with the few hundred bytes before it: the hash is the whole file's.</summary>
     private async Task<Stream> OpenDataSetAsync(StoredInstance instance, CancellationToken cancellationToken)
     {
-        var file = await OpenFileAsync(instance, cancellationToken);
+        await CheckSuspectAsync(instance, cancellationToken);
+        if (!_isChecking)
+            return await OpenWholeAsync(instance, instance.DataSetOffset, isHashed: false, cancellationToken);
+        var file = await OpenCheckedAsync(instance, cancellationToken);
         try
         {
             await file.ReadExactlyAsync(new byte[instance.DataSetOffset], cancellationToken);
@@ -124,8 +128,16 @@ internal sealed class ArchiveReader(IRetrievalIndex index, IObjectStore objects,
         }
     }
 
-    private async Task<Stream> OpenCheckedAsync(StoredInstance instance, CancellationToken cancellationToken) =>
-        new CheckedStream(await OpenAsync(instance, 0, instance.Length, cancellationToken), instance, damaged);
+    /// <summary>What is small is compared before its first byte is handed over.</summary>
+    private async Task<Stream> OpenCheckedAsync(StoredInstance instance, CancellationToken cancellationToken)
+    {
+        var file = await OpenWholeAsync(instance, 0, isHashed: true, cancellationToken);
+        return instance.Length > GatheredStream.Most ? file : await GatheredStream.OfAsync(file, (int)instance.Length, cancellationToken);
+    }
+
+    /// <summary>The instance from an offset to its end.</summary>
+    private async Task<CheckedStream> OpenWholeAsync(StoredInstance instance, long offset, bool isHashed, CancellationToken cancellationToken) =>
+        new CheckedStream(await OpenAsync(instance, offset, instance.Length - offset, cancellationToken), instance, offset, isHashed && instance.Sha256 is not null, damaged);
 
     /// <summary>Opens a run of the file. When its pack was written anew since it was looked up, it is looked up once more.</summary>
     private async Task<Stream> OpenAsync(StoredInstance instance, long offset, long length, CancellationToken cancellationToken)
@@ -134,7 +146,7 @@ internal sealed class ArchiveReader(IRetrievalIndex index, IObjectStore objects,
         {
             if (instance.Ahead is { } ahead && offset + length == instance.Length && await ahead.OpenAsync(instance, offset, cancellationToken) is { } neighbour)
                 return neighbour;
-            return await objects.OpenRangeAsync(instance.Place.Object, instance.Place.Offset + offset, length, cancellationToken);
+            return await OpenAsync(instance, instance.Place, offset, length, cancellationToken);
         }
         catch (FileNotFoundException)
         {
@@ -142,11 +154,23 @@ internal sealed class ArchiveReader(IRetrievalIndex index, IObjectStore objects,
             await foreach (var now in index.LocateAsync(scope, cancellationToken))
             {
                 if (now.ObjectKey == instance.ObjectKey && now.Place != instance.Place)
-                    return await objects.OpenRangeAsync(now.Place.Object, now.Place.Offset + offset, length, cancellationToken);
+                    return await OpenAsync(instance, now.Place, offset, length, cancellationToken);
+                if (now.ObjectKey == instance.ObjectKey)
+                    damaged.Found(instance);
             }
 
             throw;
         }
+    }
+
+    /// <exception cref="DamagedInstanceException">The object ends before the run does.</exception>
+    private async Task<Stream> OpenAsync(StoredInstance instance, ObjectPlace place, long offset, long length, CancellationToken cancellationToken)
+    {
+        var content = await objects.OpenRangeAsync(place.Object, place.Offset + offset, length, cancellationToken);
+        if (content.Length >= length)
+            return content;
+        await content.DisposeAsync();
+        throw damaged.Found(instance);
     }
 
     private static int LastOfStretch(IReadOnlyList<ByteRange> runs, int first)

@@ -26,9 +26,15 @@ public interface IInstanceRetrieve
     ReadAhead InOrder(IReadOnlyList<StoredInstance> instances);
 
     /// <summary>The whole Part 10 file as stored. On S3, on files when <see cref="StorageOptions.CheckFilesOnRead"/> says so, it is compared with its SHA-256 as it is read:
-    /// reading fails before the last bytes when it is another. So is a data set that is opened whole, not inflated; parts cannot be compared.</summary>
+    /// reading fails before the last bytes when it is another; of a file of at most 1 MiB before the first. So is a data set that is opened whole, not inflated; parts cannot be
+    /// compared. A file that ends early or cannot be read fails everywhere.</summary>
     /// <exception cref="DamagedInstanceException">Here, or while reading: it is not what was received.</exception>
     Task<Stream> OpenFileAsync(StoredInstance instance, CancellationToken cancellationToken);
+
+    /// <summary>Reads an instance through that was found damaged before: is it still, or is it whole again? Does nothing for any other.</summary>
+    /// <exception cref="DamagedInstanceException">It is not what was received.</exception>
+    /// <exception cref="FileNotFoundException">Its object is gone.</exception>
+    Task CheckSuspectAsync(StoredInstance instance, CancellationToken cancellationToken);
 
     /// <summary>Bytes of the data set, inflated for the deflated syntax when <paramref name="inflate"/>; offset and length as in frame index and bulk references.</summary>
     Task<Stream> OpenDataSetRangeAsync(StoredInstance instance, long offset, long length, bool inflate, CancellationToken cancellationToken);

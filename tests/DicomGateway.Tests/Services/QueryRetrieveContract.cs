@@ -294,7 +294,7 @@ public abstract class QueryRetrieveContract : GatewayContract
             var message = Assert.IsType<Received.Message>(await scu.ReceiveAsync());
             if (message.Command is CStoreRequest store)
             {
-                received.Add((await scu.Association.Reader.ReadDataSetAsync(1 << 20)).ToArray());
+                received.Add((await scu.Association.Reader.ReadDataSetAsync(2 << 20)).ToArray());
                 if (cancelBeforeFirstAnswer is { } id)
                     await scu.Association.Writer.SendAsync(1, new CCancelRequest(id));
                 await scu.Association.Writer.SendAsync(message.ContextId, DimseResponse.To(store, DimseStatus.Success) with { SopInstanceUid = store.SopInstanceUid });

@@ -11,6 +11,30 @@ namespace ImagingGateway.DicomGateway.Tests.Services;
 
 public sealed class QueryRetrieveOnFilesTests : QueryRetrieveContract
 {
+    [Theory]
+    [InlineData(Damage.Changed)]
+    [InlineData(Damage.CutOff)]
+    [InlineData(Damage.Gone)]
+    public async Task WhatIsDamagedIsNamedAndTheRestComesTheFirstTimeToo(Damage damage)
+    {
+        await using var destination = await StartAsync();
+        await using var gateway = await StartAsync(
+            new DicomGatewayOptions { Peers = [destination.AsPeer] }, storage: new StorageOptions { CheckFilesOnRead = damage == Damage.Changed });
+        var series = TestInstance.Series(3);
+        await StoreAsync(gateway, series);
+        var damaged = await DamageAsync(gateway, series[0].StudyInstanceUid, damage);
+        await using (var scu = await ConnectGetAsync(gateway, TestScu.LittleEndian))
+        {
+            await scu.GetAsync(Uids.StudyRootQueryRetrieveInformationModelGet, TestScu.Identifier("STUDY", (Tags.StudyInstanceUID, series[0].StudyInstanceUid.Value)));
+            var (received, final) = await ReceiveGetAsync(scu);
+            Assert.Equal((DimseStatus.SubOperationsWithFailures, new SubOperationCounts(null, 2, 1, 0)), (final.Status, final.Counts!.Value));
+            Assert.Equal(series.Where(instance => instance.SopInstanceUid != damaged).Select(instance => instance.ToBytes()), received);
+        }
+
+        await AssertMovesTheRestAsync(gateway, series, damaged);
+        Assert.Equal([damaged], gateway.Services.GetRequiredService<DamagedReads>().Examples(9));
+    }
+
     [Fact]
     public async Task ASearchAndARetrievalAreQuestionsAndStoringIsNone()
     {
@@ -34,52 +58,57 @@ public sealed class QueryRetrieveOnFilesTests : QueryRetrieveContract
     }
 
     [Fact]
-    public async Task WhatIsDamagedIsNeverBroughtAndTheRestIsNotHeldUpForLong()
+    public async Task WhatIsFoundDamagedInTheMiddleOfAMessageCostsAMoveAnAssociationAndAGetOneTry()
     {
         await using var destination = await StartAsync();
         await using var gateway = await StartAsync(new DicomGatewayOptions { Peers = [destination.AsPeer] }, storage: new StorageOptions { CheckFilesOnRead = true });
-        var series = TestInstance.Series(3);
+        var series = Array.ConvertAll(TestInstance.Series(12), instance => instance with { Rows = 40_000 });
         await StoreAsync(gateway, series);
-        var damaged = await DamageAsync(gateway, series[0].StudyInstanceUid);
+        var damaged = await DamageAsync(gateway, series[0].StudyInstanceUid, Damage.Changed);
+        await AssertMovesTheRestAsync(gateway, series, damaged);
+        await destination.PublishedAsync();
+        Assert.Equal(series.Length - 1, await destination.Services.GetRequiredService<IInstanceRetrieve>().LocateAsync(RetrieveScope.Study(series[0].StudyInstanceUid), default).CountAsync());
 
-        // found in the middle of a message: only an abort tells the peer
+        // only an abort tells a peer; from then on it is known
+        var other = await DamageAsync(gateway, series[0].StudyInstanceUid, Damage.Changed, number: 5);
         await using (var scu = await ConnectGetAsync(gateway, TestScu.LittleEndian))
         {
             await scu.GetAsync(Uids.StudyRootQueryRetrieveInformationModelGet, TestScu.Identifier("STUDY", (Tags.StudyInstanceUID, series[0].StudyInstanceUid.Value)));
             await Assert.ThrowsAnyAsync<Exception>(async () => await ReceiveGetAsync(scu));
         }
 
-        // known from then on: the others come, it is named
         await using (var scu = await ConnectGetAsync(gateway, TestScu.LittleEndian))
         {
             await scu.GetAsync(Uids.StudyRootQueryRetrieveInformationModelGet, TestScu.Identifier("STUDY", (Tags.StudyInstanceUID, series[0].StudyInstanceUid.Value)));
             var (received, final) = await ReceiveGetAsync(scu);
-            Assert.Equal(new SubOperationCounts(null, 2, 1, 0), final.Counts!.Value);
-            Assert.Equal(series.Where(instance => instance.SopInstanceUid != damaged).Select(instance => instance.ToBytes()), received);
+            Assert.Equal(new SubOperationCounts(null, series.Length - 2, 2, 0), final.Counts!.Value);
+            Assert.Equal(series.Length - 2, received.Count);
         }
 
-        await using (var scu = await TestScu.ConnectAsync(gateway, Uids.StudyRootQueryRetrieveInformationModelMove))
-        {
-            await scu.MoveAsync(
-                Uids.StudyRootQueryRetrieveInformationModelMove, "GATEWAY", TestScu.Identifier("STUDY", (Tags.StudyInstanceUID, series[0].StudyInstanceUid.Value)));
-            var (answers, final) = await scu.ReceiveAnswersAsync();
-            Assert.Equal(new SubOperationCounts(null, 2, 1, 0), final.Counts!.Value);
-            Assert.Equal([damaged.Value], answers[^1].GetStrings(Tags.FailedSOPInstanceUIDList));
-        }
-
-        Assert.Equal([damaged], gateway.Services.GetRequiredService<DamagedReads>().Examples(9));
+        Assert.Equivalent(new[] { damaged, other }, gateway.Services.GetRequiredService<DamagedReads>().Examples(9), strict: true);
     }
 
     protected override Task<StorageOptions> NewStorageAsync() => Task.FromResult(new StorageOptions());
 
-    /// <summary>Changes the last byte of the second instance that will be sent.</summary>
-    private static async Task<Uid> DamageAsync(RunningGateway gateway, Uid study)
+    private static async Task AssertMovesTheRestAsync(RunningGateway gateway, TestInstance[] series, Uid damaged)
     {
-        var found = await gateway.Services.GetRequiredService<IInstanceRetrieve>().LocateAsync(RetrieveScope.Study(study), default).Skip(1).FirstAsync();
+        await using var scu = await TestScu.ConnectAsync(gateway, Uids.StudyRootQueryRetrieveInformationModelMove);
+        await scu.MoveAsync(Uids.StudyRootQueryRetrieveInformationModelMove, "GATEWAY", TestScu.Identifier("STUDY", (Tags.StudyInstanceUID, series[0].StudyInstanceUid.Value)));
+        var (answers, final) = await scu.ReceiveAnswersAsync();
+        Assert.Equal((DimseStatus.SubOperationsWithFailures, new SubOperationCounts(null, series.Length - 1, 1, 0)), (final.Status, final.Counts!.Value));
+        Assert.Equal([damaged.Value], answers[^1].GetStrings(Tags.FailedSOPInstanceUIDList));
+    }
+
+    /// <summary>Does something to the second instance that will be sent, or another.</summary>
+    private static async Task<Uid> DamageAsync(RunningGateway gateway, Uid study, Damage damage, int number = 1)
+    {
+        var found = await gateway.Services.GetRequiredService<IInstanceRetrieve>().LocateAsync(RetrieveScope.Study(study), default).Skip(number).FirstAsync();
         var file = Path.Combine(gateway.Data, "objects", found.Place.Object);
         var bytes = await File.ReadAllBytesAsync(file);
         bytes[^1] ^= 1;
-        await File.WriteAllBytesAsync(file, bytes);
+        File.Delete(file);
+        if (damage != Damage.Gone)
+            await File.WriteAllBytesAsync(file, damage == Damage.CutOff ? bytes[..^100] : bytes);
         return found.SopInstanceUid;
     }
 
@@ -89,5 +118,12 @@ public sealed class QueryRetrieveOnFilesTests : QueryRetrieveContract
         public DateTimeOffset Now { get; set; } = new(2026, 11, 23, 2, 0, 0, TimeSpan.Zero);
 
         public override DateTimeOffset GetUtcNow() => Now;
+    }
+
+    public enum Damage
+    {
+        Changed,
+        CutOff,
+        Gone,
     }
 }

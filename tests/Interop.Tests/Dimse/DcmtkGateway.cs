@@ -19,7 +19,7 @@ public class DcmtkGateway : GatewayFixture
 
     protected override IEnumerable<(string Key, string? Value)> Settings =>
     [
-        ("Dicom:AcceptUnknownSopClasses", "true"),
+        ("Dicom:AcceptUnknownSopClasses", "true"), ("CheckFilesOnRead", "true"),
         ("Dicom:Peers:0:AETitle", "STORESCP"), ("Dicom:Peers:0:Host", "127.0.0.1"), ("Dicom:Peers:0:Port", $"{StorescpPort}"),
     ];
 

@@ -1,5 +1,8 @@
 using ImagingGateway.Dicom.Part10;
+using ImagingGateway.Dicom.Values;
+using ImagingGateway.Storage.Retrieve;
 using ImagingGateway.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ImagingGateway.Interop.Tests.Dimse;
 
@@ -83,6 +86,36 @@ public sealed class DcmtkTests(DcmtkGateway gateway) : IClassFixture<DcmtkGatewa
             "getscu", "-v", "-S", "-aec", Called, "-od", folder, "-k", "QueryRetrieveLevel=STUDY", "-k", $"StudyInstanceUID={files.Study}", "127.0.0.1", gateway.Port);
         var got = Directory.GetFiles(folder).Select(DataSetOf).Select(Convert.ToHexString).Order();
         Assert.Equal(files.Paths.Select(path => Convert.ToHexString(DataSetOf(path))).Order(), got);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [ToolTheory("movescu")]
+    [InlineData(64)] // compared before it is sent
+    [InlineData(800)] // found out while it is sent
+    public async Task One_damaged_image_costs_movescu_and_getscu_that_image_and_no_other(int size)
+    {
+        using var files = await DemoFiles.MakeAsync(4, size);
+        await Dcmtk.SucceedAsync("dcmsend", ["-aec", Called, "127.0.0.1", gateway.Port, .. files.Paths]);
+        await gateway.PublishedAsync();
+        var damaged = await gateway.Services.GetRequiredService<IInstanceRetrieve>().LocateAsync(RetrieveScope.Study(new Uid(files.Study)), default).Skip(1).FirstAsync();
+        using (var stored = File.OpenWrite(Path.Combine(gateway.DataDirectory, "objects", damaged.Place.Object)))
+        {
+            stored.Position = damaged.Length - 1;
+            stored.WriteByte(0x55);
+        }
+
+        await gateway.StartStorescpAsync();
+        string[] ask = ["-d", "-S", "-aec", Called, "-k", "QueryRetrieveLevel=STUDY", "-k", $"StudyInstanceUID={files.Study}", "127.0.0.1", gateway.Port];
+        var (_, moved) = await Dcmtk.RunAsync("movescu", ["-aem", "STORESCP", .. ask]);
+        Assert.Contains("SubOperationsCompleteOneOrMoreFailures", moved.Replace("-", null, StringComparison.Ordinal).Replace(" ", null, StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(damaged.SopInstanceUid.Value, moved, StringComparison.Ordinal);
+        var arrived = Directory.GetFiles(gateway.Received).Select(DataSetOf).Select(Convert.ToHexString).ToHashSet();
+        Assert.Equal(3, files.Paths.Count(path => arrived.Contains(Convert.ToHexString(DataSetOf(path)))));
+
+        var folder = Directory.CreateTempSubdirectory("getscu-").FullName;
+        var (_, got) = await Dcmtk.RunAsync("getscu", ["-ta", "2", "-od", folder, .. ask]); // it never reads the list of what failed and waits for the release in vain
+        Assert.Equal(3, Directory.GetFiles(folder).Length);
+        Assert.Contains("Number of Failed Suboperations    : 1", got, StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);
     }
 

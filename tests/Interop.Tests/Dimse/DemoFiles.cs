@@ -23,9 +23,9 @@ internal sealed class DemoFiles(string folder, IReadOnlyList<string> paths, Data
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     /// <summary>A CT series written as Part 10 files.</summary>
-    public static async Task<DemoFiles> MakeAsync(int slices)
+    public static async Task<DemoFiles> MakeAsync(int slices, int size = 64)
     {
-        var instances = DemoStudies.ChestCT(DateTime.Now, slices, size: 64).ToList();
+        var instances = DemoStudies.ChestCT(DateTime.Now, slices, size).ToList();
         var folder = Directory.CreateTempSubdirectory("demo-").FullName;
         var paths = new List<string>();
         foreach (var instance in instances)
