@@ -61,6 +61,7 @@ public static class GatewayApplication
         AddConsole(builder.Logging.SetMinimumLevel(LogLevel.Warning));
         var silence = StartSilence.Begin(builder.Logging, builder.Configuration);
         AddRooms(builder.Services, builder.Configuration);
+        builder.Services.AddDicomGatewayTables();
         using var host = builder.Build();
         await host.StartAsync(cancellationToken);
         silence.End();

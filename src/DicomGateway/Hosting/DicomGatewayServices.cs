@@ -23,9 +23,8 @@ public static class DicomGatewayServices
             throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
         services.AddMetrics();
         services.AddTranscoding();
-        foreach (var migration in OutboundMigrations.All.Concat(ForwardIndex.Migrations))
-            services.AddSingleton(migration);
         return services
+            .AddDicomGatewayTables()
             .AddSingleton(options)
             .AddSingleton<DicomEndpoint>()
             .AddSingleton<IConnectionListenerFactory, DicomTransportFactory>()
@@ -50,5 +49,13 @@ public static class DicomGatewayServices
             .AddSingleton<IDimseScp, FindScp>()
             .AddSingleton<IDimseScp, MoveScp>()
             .AddSingleton<IDimseScp, GetScp>();
+    }
+
+    /// <summary>Registers this room's tables alone: for commands, which work on the whole database and open no port.</summary>
+    public static IServiceCollection AddDicomGatewayTables(this IServiceCollection services)
+    {
+        foreach (var migration in OutboundMigrations.All.Concat(ForwardIndex.Migrations))
+            services.AddSingleton(migration);
+        return services;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
@@ -187,16 +186,5 @@ public sealed class EvidenceCommandTests : GatewayFixture
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
-    private static async Task<(int Code, string Said)> RunAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "imaging-gateway.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8,
-        };
-        start.Environment["Web__AssetsDirectory"] = Path.Combine(Repository.Root, "src", "Viewer.Web", "dist");
-        using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output + await errors);
-    }
+    private static Task<(int Code, string Said)> RunAsync(params string[] arguments) => CommandProcess.RunAsync(new Dictionary<string, string>(), arguments);
 }
