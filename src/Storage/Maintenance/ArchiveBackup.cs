@@ -32,8 +32,23 @@ public sealed partial class ArchiveBackup(StorageOptions options, IIndexBackup i
         Directory.CreateDirectory(directory);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); // keys are in it
+        RemoveRuns(directory, await NamedRunAsync(directory, cancellationToken)); // of runs that were killed
         var now = time.GetUtcNow();
         var run = RunPrefix + now.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
+        try
+        {
+            return await WriteRunAsync(directory, run, now, settings, images, progress, cancellationToken);
+        }
+        finally
+        {
+            // the one before when this one was finished, else this one: a full disk must not be filled with what is no backup
+            RemoveRuns(directory, await NamedRunAsync(directory, CancellationToken.None));
+        }
+    }
+
+    private async Task<BackupReport> WriteRunAsync(
+        string directory, string run, DateTimeOffset now, IEnumerable<string> settings, BackupImages images, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
         var place = Directory.CreateDirectory(Path.Combine(directory, run)).FullName;
         var waiting = Waiting();
         var saved = await SaveAsync(place, settings, cancellationToken);
@@ -42,22 +57,39 @@ public sealed partial class ArchiveBackup(StorageOptions options, IIndexBackup i
             : await new ImageCopies(objects, Path.Combine(directory, "objects")).RunAsync(images, progress, cancellationToken);
         ProvenCopy.FlushDirectories(place);
         DurableFile.Replace(Path.Combine(directory, ManifestFile), JsonSerializer.SerializeToUtf8Bytes(new Manifest(now, options.Index, options.Objects, saved, images != BackupImages.None, run), ManifestJson.Default.Manifest));
-        foreach (var old in Directory.EnumerateDirectories(directory, RunPrefix + "*").Concat(((string[])[Index, Keys, Settings]).Select(name => Path.Combine(directory, name))))
-        {
-            if (Path.GetFileName(old) != run && Directory.Exists(old))
-                Directory.Delete(old, recursive: true);
-        }
-
+        foreach (var old in ((string[])[Index, Keys, Settings]).Select(name => Path.Combine(directory, name)).Where(Directory.Exists))
+            Directory.Delete(old, recursive: true); // as backups were before they had runs
         return new BackupReport(saved.Count, saved.Sum(table => table.Rows), copied, waiting) { Damaged = damaged };
+    }
+
+    private static void RemoveRuns(string directory, string? but)
+    {
+        foreach (var run in Directory.EnumerateDirectories(directory, RunPrefix + "*").Where(run => Path.GetFileName(run) != but))
+            Directory.Delete(run, recursive: true);
+    }
+
+    /// <summary>The run that the manifest names; null when there is none.</summary>
+    private static async Task<string?> NamedRunAsync(string directory, CancellationToken cancellationToken) => (await ManifestAsync(directory, cancellationToken))?.Run;
+
+    /// <exception cref="IOException">There is one that cannot be read.</exception>
+    private static async Task<Manifest?> ManifestAsync(string directory, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(directory, ManifestFile);
+        try
+        {
+            return File.Exists(file) ? JsonSerializer.Deserialize(await File.ReadAllBytesAsync(file, cancellationToken), ManifestJson.Default.Manifest) : null;
+        }
+        catch (JsonException e)
+        {
+            throw new IOException($"{file} cannot be read, so it is not known which run beside it is the backup: check that disk, and give a new directory.", e);
+        }
     }
 
     /// <summary>Puts a backup into this gateway's empty data directory and database, after a look whether it is still what was saved.</summary>
     /// <exception cref="IOException">It is no whole backup, or damaged, or the place is not empty.</exception>
     public async Task<BackupReport> RestoreAsync(string directory, CancellationToken cancellationToken)
     {
-        var file = Path.Combine(directory, ManifestFile);
-        var manifest = File.Exists(file) ? JsonSerializer.Deserialize(await File.ReadAllBytesAsync(file, cancellationToken), ManifestJson.Default.Manifest) : null;
-        if (manifest is null)
+        if (await ManifestAsync(directory, cancellationToken) is not { } manifest)
             throw new IOException($"There is no {ManifestFile} in {directory}: it is no whole backup.");
         if (manifest.Index != options.Index)
             throw new IOException($"The backup is of Index={manifest.Index}, this gateway has Index={options.Index}: set it to the same.");

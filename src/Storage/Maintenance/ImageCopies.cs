@@ -25,8 +25,21 @@ internal sealed class ImageCopies(IObjectStore objects, string directory)
     /// <exception cref="IOException">A copy cannot be written, or is not what was copied.</exception>
     public async Task<(long Copied, IReadOnlyList<string> Damaged)> RunAsync(BackupImages images, IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        foreach (var left in Directory.EnumerateFiles(directory, "copying.*.part"))
-            File.Delete(left); // of a run that was killed
+        RemoveParts(); // of a run that was killed
+        try
+        {
+            await CopyAllAsync(images, progress, cancellationToken);
+        }
+        finally
+        {
+            RemoveParts();
+        }
+
+        return (_copied, _damaged);
+    }
+
+    private async Task CopyAllAsync(BackupImages images, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
         await foreach (var stored in objects.ListAsync(cancellationToken))
         {
             if (await IsThereAsync(stored, images, cancellationToken))
@@ -43,7 +56,12 @@ internal sealed class ImageCopies(IObjectStore objects, string directory)
         }
 
         await SettleAsync(progress, cancellationToken);
-        return (_copied, _damaged);
+    }
+
+    private void RemoveParts()
+    {
+        foreach (var left in Directory.EnumerateFiles(directory, "copying.*.part"))
+            File.Delete(left);
     }
 
     private async Task<bool> IsThereAsync(StoredObject stored, BackupImages images, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using ImagingGateway.Dicom.Values;
 using ImagingGateway.Storage.Maintenance;
+using ImagingGateway.Storage.Maintenance.Exporting;
 using ImagingGateway.Storage.Objects;
 using ImagingGateway.Storage.Recoding;
 using ImagingGateway.Storage.Tests.Ingest;
@@ -89,6 +90,38 @@ public sealed class MaintenanceOnFilesTests : KeepingContract
         var report = await backup.WriteAsync(directory.Path, [], BackupImages.All, null, default);
         Assert.Equal((1, 0), (report.Objects, report.Damaged.Count));
         Assert.Equal(image, await File.ReadAllBytesAsync(copy));
+    }
+
+    [Fact]
+    public async Task A_backup_or_export_that_its_disk_does_not_take_leaves_nothing_half_and_the_backup_before_whole()
+    {
+        using var disk = new DiskToFill();
+        if (disk.Reserve > 1 << 20)
+            return; // a directory on the disk there is: that one is not filled
+        var made = new MadeInstance { PixelData = new byte[200_000] };
+        await Archive.StoreAsync(made);
+        await Archive.PublishedAsync();
+        var directory = Path.Combine(disk.Path, "backup");
+        var backup = Archive.Get<ArchiveBackup>();
+        Directory.CreateDirectory(Path.Combine(directory, "run-20200101T000000000Z", "index")); // of a run that was killed
+        await backup.WriteAsync(directory, [], BackupImages.All, null, default);
+        await Archive.StoreAsync(made with { Sop = Uid.New().Value, PixelData = [.. new byte[200_000], 1, 2, 3, 4] });
+        await Archive.PublishedAsync();
+        string[] before = [.. Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        Directory.CreateDirectory(Path.Combine(directory, "run-20200101T000000001Z", "index"));
+        disk.Fill();
+
+        await Assert.ThrowsAnyAsync<Exception>(() => backup.WriteAsync(directory, [], BackupImages.All, null, default));
+        var disc = Path.Combine(disk.Path, "disc");
+        await Assert.ThrowsAsync<IOException>(() => Archive.Get<StudyExport>().RunAsync(new[] { new Uid(made.Study!) }.ToAsyncEnumerable(), disc, true, "tester", null, default));
+        Assert.Empty(Directory.EnumerateFiles(disc, "*", SearchOption.AllDirectories));
+        Assert.Equal(before, Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
+        Assert.Single(Directory.EnumerateDirectories(directory, "run-*"));
+
+        disk.Free();
+        Assert.Equal(1, (await backup.WriteAsync(directory, [], BackupImages.All, null, default)).Objects);
+        await using var other = await Archive.StartAsync(new StorageOptions { SpoolReserveBytes = 0 });
+        Assert.Empty((await other.Get<ArchiveBackup>().RestoreAsync(directory, default)).Damaged);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using ImagingGateway.Dicom.Values;
 using ImagingGateway.Storage.Ingest;
 using ImagingGateway.Storage.Objects;
 using ImagingGateway.Storage.Objects.Files;
+using ImagingGateway.TestKit;
 
 namespace ImagingGateway.Storage.Tests.Objects;
 
@@ -23,6 +24,30 @@ public sealed class FileObjectStoreTests : ObjectStoreContract
         await File.WriteAllBytesAsync(path, new byte[10]);
         await Store.CommitAsync([new StagedFile(Key, _other.File("whole", new byte[20]))], default);
         Assert.Equal(20, new FileInfo(path).Length);
+    }
+
+    [RootTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Directories_that_a_process_made_before_it_was_killed_are_durable_with_what_is_put_into_them(bool hasJournal)
+    {
+        await using var disk = new DiskToCut(hasJournal);
+        if (!disk.IsReal)
+            return; // no volume can be mounted here
+        var root = Path.Combine(disk.Path, "objects");
+        _ = new FileObjectStore(root);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(root, Key))!);
+        var staged = Path.Combine(disk.Path, "staged");
+        await using (var file = File.Create(staged))
+        {
+            file.Write(new byte[1000]);
+            DurableFile.Flush(file);
+        }
+
+        await new FileObjectStore(root).CommitAsync([new StagedFile(Key, staged)], default);
+        disk.Cut();
+        await disk.ReturnAsync();
+        Assert.Equal(1000, new FileInfo(Path.Combine(root, Key)).Length);
     }
 
     [Fact]

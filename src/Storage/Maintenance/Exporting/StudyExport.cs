@@ -100,6 +100,11 @@ public sealed class StudyExport(IInstanceRetrieve retrieve, IStudyList studies, 
             File.Delete(file);
             return false;
         }
+        catch
+        {
+            File.Delete(file); // a full disk: no half image is left
+            throw;
+        }
     }
 }
 
