@@ -25,6 +25,8 @@ public static class StorageRegistration
     {
         if (StorageOptionsValidator.Validate(options) is { Count: > 0 } problems)
             throw new InvalidStorageOptionsException(problems);
+        if (DataOwner.Fault(options.Data) is { } fault)
+            throw new InvalidStorageOptionsException([fault]);
         services.TryAddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
         services.AddIndex(options);

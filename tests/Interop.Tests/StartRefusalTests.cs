@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using ImagingGateway.TestKit;
 
 namespace ImagingGateway.Interop.Tests;
 
@@ -58,6 +59,17 @@ public sealed class StartRefusalTests : IDisposable
         IsPlain($"{((IPEndPoint)other.LocalEndpoint).Port}", await RunAsync([$"{setting}={((IPEndPoint)other.LocalEndpoint).Port}"]));
     }
 
+    [RootTheory]
+    [InlineData("serve")]
+    [InlineData("verify")]
+    public async Task Root_makes_no_files_that_the_gateways_own_user_could_not_open(string command)
+    {
+        using (var give = Process.Start("chown", ["nobody", _data]))
+            await give.WaitForExitAsync();
+        IsPlain("runuser -u nobody", await RunAsync([], command));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_data));
+    }
+
     [Fact]
     public async Task Whoever_looks_for_the_cause_sees_the_stack_trace()
     {
@@ -80,9 +92,9 @@ public sealed class StartRefusalTests : IDisposable
         Assert.InRange(end.Said.Split('\n').Length, 1, 2); // a setting may break two rules
     }
 
-    private async Task<(int Code, string Said)> RunAsync(IEnumerable<string> settings)
+    private async Task<(int Code, string Said)> RunAsync(IEnumerable<string> settings, string command = "serve")
     {
-        var start = new ProcessStartInfo("dotnet", [Environment.GetEnvironmentVariable("GATEWAY_PROGRAM") ?? Path.Combine(AppContext.BaseDirectory, "imaging-gateway.dll"), "serve"])
+        var start = new ProcessStartInfo("dotnet", [Environment.GetEnvironmentVariable("GATEWAY_PROGRAM") ?? Path.Combine(AppContext.BaseDirectory, "imaging-gateway.dll"), command])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };

@@ -2,12 +2,12 @@ using Xunit;
 
 namespace ImagingGateway.TestKit;
 
-/// <summary>A theory that must mount a volume. As another user than root: skipped and said so on a laptop, run (and failing) in CI.</summary>
+/// <summary>A theory that mounts a volume or gives a file to another user. As another user than root: skipped and said so on a laptop, run (and failing) in CI.</summary>
 public sealed class RootTheoryAttribute : TheoryAttribute
 {
     public RootTheoryAttribute()
     {
         if (!Environment.IsPrivilegedProcess && Environment.GetEnvironmentVariable("CI") != "true")
-            Skip = "Only root may mount a small volume.";
+            Skip = "Only root may do this.";
     }
 }
