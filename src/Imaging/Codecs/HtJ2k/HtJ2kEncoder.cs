@@ -13,8 +13,11 @@ internal sealed unsafe class HtJ2kEncoder(bool onlyWhenIdle = false) : IFrameEnc
 
     private const int UsualLevels = 5;
 
-    /// <summary>Few, whatever thread asks: the shared pool keeps one for each thread that ever coded a frame, and they are large. The largest are not kept at all.</summary>
-    private static readonly ArrayPool<byte> Buffers = ArrayPool<byte>.Create(maxArrayLength: 32 << 20, maxArraysPerBucket: 2);
+    /// <summary>
+    /// Few, whatever thread asks: the shared pool keeps one for each thread that ever coded a frame, and they are large. The largest are not kept at all,
+    /// and the others no longer than until the collector looks at the whole heap while no frame is written.
+    /// </summary>
+    private static readonly WeakReference<ArrayPool<byte>> Kept = new(null!);
 
     private static readonly HtJ2kEncoder WhenIdle = new(onlyWhenIdle: true);
 
@@ -36,7 +39,8 @@ internal sealed unsafe class HtJ2kEncoder(bool onlyWhenIdle = false) : IFrameEnc
             SampleBytes = (uint)d.BitsAllocated / 8,
             IsRgb = samples.IsRgb ? 1u : 0,
         };
-        var buffer = Buffers.Rent(checked((int)((d.FrameLength * 2) + (1 << 16)))); // noise grows by an eighth at most
+        var buffers = Buffers();
+        var buffer = buffers.Rent(checked((int)((d.FrameLength * 2) + (1 << 16)))); // noise grows by an eighth at most
         try
         {
             nuint length;
@@ -54,8 +58,15 @@ internal sealed unsafe class HtJ2kEncoder(bool onlyWhenIdle = false) : IFrameEnc
         }
         finally
         {
-            Buffers.Return(buffer);
+            buffers.Return(buffer);
         }
+    }
+
+    private static ArrayPool<byte> Buffers()
+    {
+        if (!Kept.TryGetTarget(out var buffers))
+            Kept.SetTarget(buffers = ArrayPool<byte>.Create(maxArrayLength: 32 << 20, maxArraysPerBucket: 2));
+        return buffers;
     }
 
     private static int Levels(int columns, int rows)
