@@ -16,29 +16,19 @@ public sealed class Repacking(IObjectStore objects, IMaintenanceIndex index, Sto
         var facts = new Dictionary<string, ObjectMember>(StringComparer.Ordinal);
         await foreach (var member in wanted.Count > 0 ? objects.MembersAsync(pack, cancellationToken) : AsyncEnumerable.Empty<ObjectMember>())
             facts.TryAdd(member.Key, member);
-        var scratch = Directory.CreateDirectory(Path.Combine(options.Data, "repacking"));
-        foreach (var left in scratch.EnumerateDirectories().Where(left => left.LastWriteTimeUtc < time.GetUtcNow().UtcDateTime - TimeSpan.FromDays(1)))
-            left.Delete(recursive: true); // of a run that was killed
-        var directory = scratch.CreateSubdirectory(Guid.NewGuid().ToString("n"));
-        try
+        using var scratch = new ScratchDirectory(Path.Combine(options.Data, "repacking"), time.GetUtcNow());
+        var staged = new List<StagedFile>();
+        foreach (var bytes in wanted)
         {
-            var staged = new List<StagedFile>();
-            foreach (var bytes in wanted)
-            {
-                if (await CopyAsync(bytes, Path.Combine(directory.FullName, $"{staged.Count}"), cancellationToken) is not { } path)
-                    return false;
-                var known = facts.GetValueOrDefault(bytes.Key);
-                staged.Add(new StagedFile(bytes.Key, path) { Sha256 = bytes.Sha256, ReceivedAt = known?.ReceivedAt, Source = known?.Source });
-            }
+            if (await CopyAsync(bytes, Path.Combine(scratch.Path, $"{staged.Count}"), cancellationToken) is not { } path)
+                return false;
+            var known = facts.GetValueOrDefault(bytes.Key);
+            staged.Add(new StagedFile(bytes.Key, path) { Sha256 = bytes.Sha256, ReceivedAt = known?.ReceivedAt, Source = known?.Source });
+        }
 
-            var places = staged.Count == 0 ? [] : await objects.CommitAsync(staged, cancellationToken);
-            await index.MoveAsync(pack.Name, [.. wanted.Zip(places)], time.GetUtcNow(), ObjectSweep.Grace, cancellationToken);
-            return true;
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
-        }
+        var places = staged.Count == 0 ? [] : await objects.CommitAsync(staged, cancellationToken);
+        await index.MoveAsync(pack.Name, [.. wanted.Zip(places)], time.GetUtcNow(), ObjectSweep.Grace, cancellationToken);
+        return true;
     }
 
     private async Task<string?> CopyAsync(KeptBytes bytes, string path, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using ImagingGateway.Dicom.Values;
 using ImagingGateway.Imaging.Codecs;
 using ImagingGateway.Storage;
 using ImagingGateway.Storage.Audit;
+using ImagingGateway.Storage.Maintenance;
 using ImagingGateway.Storage.Recoding;
 using ImagingGateway.Storage.Retrieve;
 using ImagingGateway.Transcoding.WebFrames;
@@ -60,29 +61,21 @@ public sealed partial class ColdCompression(
         var report = before with { Studies = before.Studies + 1 };
         if (await replacement.ReasonToKeepAsync(study, cancellationToken) is null)
         {
-            var directory = Directory.CreateDirectory(Path.Combine(storage.Data, "recoding", Guid.NewGuid().ToString("n")));
-            try
+            using var scratch = new ScratchDirectory(Path.Combine(storage.Data, "recoding"), now);
+            var files = new List<RecodedFile>();
+            await foreach (var stored in retrieve.LocateAsync(RetrieveScope.Study(study), cancellationToken))
             {
-                var files = new List<RecodedFile>();
-                await foreach (var stored in retrieve.LocateAsync(RetrieveScope.Study(study), cancellationToken))
-                {
-                    if (!Uncompressed.Contains(stored.TransferSyntaxUid.Value) || stored.NumberOfFrames == 0)
-                        continue;
-                    if (files.Count > 0 && (files.Count == MostFiles || files[0].Was.SeriesInstanceUid != stored.SeriesInstanceUid || files.Sum(file => file.Was.Length) >= MostBytes))
-                        report = await ReplaceAsync(study, files, report, cancellationToken);
-                    if (await RecodeAsync(stored, directory.FullName, cancellationToken) is { } file)
-                        files.Add(file);
-                    else
-                        report = report with { Kept = report.Kept + 1 };
-                }
-
-                report = await ReplaceAsync(study, files, report, cancellationToken);
-            }
-            finally
-            {
-                directory.Delete(recursive: true);
+                if (!Uncompressed.Contains(stored.TransferSyntaxUid.Value) || stored.NumberOfFrames == 0)
+                    continue;
+                if (files.Count > 0 && (files.Count == MostFiles || files[0].Was.SeriesInstanceUid != stored.SeriesInstanceUid || files.Sum(file => file.Was.Length) >= MostBytes))
+                    report = await ReplaceAsync(study, files, report, cancellationToken);
+                if (await RecodeAsync(stored, scratch.Path, cancellationToken) is { } file)
+                    files.Add(file);
+                else
+                    report = report with { Kept = report.Kept + 1 };
             }
 
+            report = await ReplaceAsync(study, files, report, cancellationToken);
             if (report.Compressed > before.Compressed)
                 await NoteAsync(study, before, report, cancellationToken);
         }
@@ -129,7 +122,7 @@ public sealed partial class ColdCompression(
                 LogKept(stored.SopInstanceUid.Value, difference);
             }
         }
-        catch (Exception refusal) when (refusal is UndecodableFrameException or MalformedDataSetException or InvalidDataException)
+        catch (Exception refusal) when (refusal is UndecodableFrameException or MalformedDataSetException or InvalidDataException or DamagedInstanceException or FileNotFoundException or EndOfStreamException)
         {
             LogKept(stored.SopInstanceUid.Value, refusal.Message);
         }

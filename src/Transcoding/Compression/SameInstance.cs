@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ImagingGateway.Dicom.DataSets;
 using ImagingGateway.Dicom.Dictionary;
 using ImagingGateway.Dicom.Encoding;
@@ -9,7 +10,7 @@ using ImagingGateway.Storage.Retrieve;
 
 namespace ImagingGateway.Transcoding.Compression;
 
-/// <summary>Proves that a file holds the same instance as the archive: every sample of every frame by decoding both, and every other element byte for byte.</summary>
+/// <summary>Proves that a file holds the same instance as was received: the archive still has those bytes, and every sample of every frame by decoding both, and every other element byte for byte.</summary>
 public sealed class SameInstance(IInstanceRetrieve retrieve)
 {
     private const int LongestValue = 16 << 20, Piece = 256 << 10;
@@ -23,7 +24,10 @@ public sealed class SameInstance(IInstanceRetrieve retrieve)
         var written = await ScanAsync(copy, cancellationToken);
         await using (var original = await retrieve.OpenFileAsync(stored, cancellationToken))
         {
-            var was = await ScanAsync(original, cancellationToken);
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            var was = await ScanAsync(original, cancellationToken, hash);
+            if (stored.Sha256 is { } received && Convert.ToHexStringLower(hash.GetHashAndReset()) != received)
+                return "the stored bytes are not those that were received: run verify"; // compressed they would look whole
             if (was.Scan.IsTruncated || written.Scan.IsTruncated)
                 return "the data set is not whole";
             if (Elements(was.Scan.Header) is not { } one || Elements(written.Scan.Header) is not { } other)
@@ -85,17 +89,22 @@ public sealed class SameInstance(IInstanceRetrieve retrieve)
         return DataSetWriter.ToArray(others, TransferSyntax.ExplicitVRLittleEndian);
     }
 
-    private static async Task<Scanned> ScanAsync(Stream file, CancellationToken cancellationToken)
+    private static async Task<Scanned> ScanAsync(Stream file, CancellationToken cancellationToken, IncrementalHash? hash = null)
     {
         var buffer = new byte[Piece];
         var filled = await file.ReadAtLeastAsync(buffer, Piece, throwOnEndOfStream: false, cancellationToken);
+        hash?.AppendData(buffer, 0, filled);
         if (!FileMetaInformation.TryRead(buffer.AsSpan(0, filled), isWholeFile: filled < Piece, out var meta) || meta is null)
             throw new InvalidDataException("The file meta information does not end.");
         var syntax = TransferSyntax.Of(meta.TransferSyntaxUid);
         using var scanner = new InstanceScanner(syntax, LongestValue);
         scanner.Push(buffer.AsSpan(0, filled)[(int)meta.DataSetOffset..]);
         while ((filled = await file.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            hash?.AppendData(buffer, 0, filled);
             scanner.Push(buffer.AsSpan(0, filled));
+        }
+
         return new Scanned(scanner.Complete(), syntax, meta.DataSetOffset);
     }
 

@@ -21,10 +21,12 @@ public abstract class CompressionContract : IAsyncLifetime
     /// <summary>Old enough is whatever is there.</summary>
     private static readonly TimeSpan Any = TimeSpan.FromDays(-1);
 
-    private static readonly PixelDescription Ct = new(120, 130, 1, 1, 16, 12, 11, false, 0, "MONOCHROME2");
+    private protected static readonly PixelDescription Ct = new(120, 130, 1, 1, 16, 12, 11, false, 0, "MONOCHROME2");
 
     private readonly Guard _guard = new();
     private Archive _archive = null!;
+
+    private protected Archive Started => _archive;
 
     public async Task InitializeAsync() => _archive = await Archive.StartAsync(storage: await NewOptionsAsync(), guard: _guard);
 
@@ -174,9 +176,9 @@ public abstract class CompressionContract : IAsyncLifetime
     /// <summary>Settings with an empty index and an empty store.</summary>
     protected abstract Task<StorageOptions> NewOptionsAsync();
 
-    private Task<CompressionReport> RunAsync(TimeSpan? age = null) => _archive.Get<ColdCompression>().RunAsync(age ?? Any, null, default);
+    private protected Task<CompressionReport> RunAsync(TimeSpan? age = null) => _archive.Get<ColdCompression>().RunAsync(age ?? Any, null, default);
 
-    private async Task<StoredInstance> LocateAsync(StoredInstance was)
+    private protected async Task<StoredInstance> LocateAsync(StoredInstance was)
     {
         await foreach (var now in _archive.Get<IInstanceRetrieve>().LocateAsync(RetrieveScope.Instance(was.StudyInstanceUid, was.SeriesInstanceUid, was.SopInstanceUid), default))
             return now;
@@ -199,7 +201,7 @@ public abstract class CompressionContract : IAsyncLifetime
         return names;
     }
 
-    private async Task<List<BytesState>> VerifyAsync()
+    private protected async Task<List<BytesState>> VerifyAsync()
     {
         var found = new List<BytesState>();
         await foreach (var progress in _archive.Get<ArchiveVerification>().RunAsync(true, 2, default))
