@@ -48,9 +48,8 @@ public sealed class DamagedFileTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AloneItBreaksOffThenIsRefusedInWordsAndTheOthersCome()
+    public async Task AloneItIsRefusedInWordsBeforeItsFirstByteAndTheOthersCome()
     {
-        await Assert.ThrowsAsync<HttpRequestException>(() => _server.GetAsync(PathOf(_instances[2]), File)); // larger than what is read before anything leaves: found at the end of what is under way already
         using (var response = await _server.GetAsync(PathOf(_instances[2]), File))
         {
             Assert.Equal(500, (int)response.StatusCode);
