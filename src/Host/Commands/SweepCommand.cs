@@ -28,7 +28,9 @@ internal static class SweepCommand
                 Console.WriteLine($"  unknown: {name}");
             if (report.Unknown.Count > 0)
                 Console.WriteLine("Unknown objects hold images that the index does not know: run rebuild-index. / Có ảnh mà chỉ mục không biết: hãy chạy rebuild-index.");
-            return report.Unknown.Count == 0 ? 0 : 1;
+            if (report.Failed.Count > 0)
+                Console.WriteLine($"{report.Failed.Count} objects could not be removed or looked into, such as {report.Failed[0]} ({report.Failure}): run it again later. / {report.Failed.Count} tệp không xóa hoặc không đọc được: hãy chạy lại sau.");
+            return report.Unknown.Count + report.Failed.Count == 0 ? 0 : 1;
         }, cancellationToken));
         return command;
     }

@@ -209,8 +209,15 @@ internal sealed class Publisher(
             IngestLog.Unfinished(logger, entry.FileName);
         else
             IngestLog.Damaged(logger, entry.FileName);
-        spool.SetDamagedAside(entry);
-        queue.Published(entry);
+        try
+        {
+            spool.SetDamagedAside(entry);
+            queue.Published(entry);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            SetAside(entry, e); // a disk that takes no new name now: it stays where it is, and the others go on
+        }
     }
 
     private void GiveUp(SpoolEntry entry, Exception e)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ImagingGateway.Storage.Ingest;
 using ImagingGateway.Storage.Objects;
 
 namespace ImagingGateway.Storage.Maintenance;
@@ -22,13 +23,16 @@ public sealed class ObjectSweep(IObjectStore objects, IMaintenanceIndex index, B
     /// <summary>A pack is written anew when more than a quarter of it is in vain.</summary>
     private const int DeadPart = 4;
 
+    /// <summary>One object that cannot be removed or looked into does not hold up the others; with more of them it is the store that fails.</summary>
+    private const int MostFailures = 3;
+
     /// <summary>Removes what is due, then looks at every object once.</summary>
     /// <param name="safeAge">Younger objects are left alone; null: <see cref="SafeAge"/>.</param>
     /// <param name="progress">Told now and then.</param>
     /// <param name="cancellationToken">Stops between two objects.</param>
     public async Task<SweepReport> RunAsync(TimeSpan? safeAge, IProgress<SweepReport>? progress, CancellationToken cancellationToken)
     {
-        var report = new SweepReport { Removed = await RemoveDueAsync(cancellationToken) };
+        var report = await RemoveDueAsync(cancellationToken);
         await foreach (var chunk in ChunksAsync(cancellationToken))
         {
             report = await LookAsync(chunk, time.GetUtcNow() - (safeAge ?? SafeAge), report, cancellationToken);
@@ -39,19 +43,26 @@ public sealed class ObjectSweep(IObjectStore objects, IMaintenanceIndex index, B
     }
 
     /// <summary>Removes the objects whose time has come.</summary>
-    public async Task<long> RemoveDueAsync(CancellationToken cancellationToken)
+    public async Task<SweepReport> RemoveDueAsync(CancellationToken cancellationToken)
     {
-        var removed = 0L;
-        while (await index.DueRemovalsAsync(time.GetUtcNow(), Chunk, cancellationToken) is { Count: > 0 } due)
+        var report = new SweepReport();
+        while (await index.DueRemovalsAsync(time.GetUtcNow(), Chunk + MostFailures, cancellationToken) is var due && due.Except(report.Failed).ToList() is { Count: > 0 } left)
         {
-            foreach (var name in due)
+            foreach (var name in left)
             {
-                if (await index.RemoveAsync(name, () => objects.RemoveAsync(name, cancellationToken), cancellationToken))
-                    removed++;
+                try
+                {
+                    if (await index.RemoveAsync(name, () => objects.RemoveAsync(name, cancellationToken), cancellationToken))
+                        report = report with { Removed = report.Removed + 1 };
+                }
+                catch (Exception e) when (IsOfOneObject(e, report))
+                {
+                    report = report.Without(name, e);
+                }
             }
         }
 
-        return removed;
+        return report;
     }
 
     private async Task<SweepReport> LookAsync(List<StoredObject> chunk, DateTimeOffset olderThan, SweepReport report, CancellationToken cancellationToken)
@@ -65,14 +76,24 @@ public sealed class ObjectSweep(IObjectStore objects, IMaintenanceIndex index, B
         {
             if (pending.Contains(stored.Name) || stored.ModifiedAt >= olderThan)
                 continue;
-            if (!expected.Contains(stored.Name))
-                report = await JudgeAsync(stored, report, cancellationToken);
-            else if (wanted.TryGetValue(stored.Name, out var bytes) && stored.Length - bytes > Math.Max(stored.Length / DeadPart, 1 << 20))
-                report = await RepackAsync(stored, report, cancellationToken);
+            try
+            {
+                if (!expected.Contains(stored.Name))
+                    report = await JudgeAsync(stored, report, cancellationToken);
+                else if (wanted.TryGetValue(stored.Name, out var bytes) && stored.Length - bytes > Math.Max(stored.Length / DeadPart, 1 << 20))
+                    report = await RepackAsync(stored, report, cancellationToken);
+            }
+            catch (Exception e) when (IsOfOneObject(e, report))
+            {
+                report = report.Without(stored.Name, e);
+            }
         }
 
         return report;
     }
+
+    private static bool IsOfOneObject(Exception problem, SweepReport report) =>
+        problem is not OperationCanceledException && PublicationFailures.IsOutage(problem) && report.Failed.Count < MostFailures;
 
     private async Task<SweepReport> JudgeAsync(StoredObject stored, SweepReport report, CancellationToken cancellationToken)
     {

@@ -53,14 +53,11 @@ internal sealed partial class StorageUpkeep(StudyDeletion deletion, ObjectSweep 
     {
         foreach (var (study, outcome) in await deletion.PurgeDueAsync(cancellationToken))
             LogPurge(study.Value, outcome.Result, outcome.Instances);
-        if (!isSweep)
-        {
-            await sweep.RemoveDueAsync(cancellationToken);
-            return;
-        }
-
-        var report = await sweep.RunAsync(null, null, cancellationToken);
-        LogSweep(report.Objects, report.Removed, report.Superfluous, report.Repacked);
+        var report = isSweep ? await sweep.RunAsync(null, null, cancellationToken) : await sweep.RemoveDueAsync(cancellationToken);
+        if (isSweep)
+            LogSweep(report.Objects, report.Removed, report.Superfluous, report.Repacked);
+        if (report.Failed.Count > 0)
+            LogLeft(report.Failed.Count, report.Failed[0], report.Failure);
         if (report.Unknown.Count > 0)
             LogUnknown(report.Unknown.Count, report.Unknown[0]);
     }
@@ -73,6 +70,9 @@ internal sealed partial class StorageUpkeep(StudyDeletion deletion, ObjectSweep 
 
     [LoggerMessage(2072, LogLevel.Information, "Deletion of study {Study}: {Result}, {Instances} instances")]
     private partial void LogPurge(string study, PurgeResult result, int instances);
+
+    [LoggerMessage(2074, LogLevel.Warning, "{Count} objects could not be removed or looked into, such as {Example} ({Reason}); this is tried again")]
+    private partial void LogLeft(int count, string example, string? reason);
 
     [LoggerMessage(2073, LogLevel.Error, "Upkeep of the storage failed; the next turn tries again")]
     private partial void LogFailed(Exception exception);

@@ -17,4 +17,12 @@ public sealed record SweepReport
 
     /// <summary>Objects that hold something the index does not know. They stay; <c>rebuild-index</c> takes them in.</summary>
     public IReadOnlyList<string> Unknown { get; init; } = [];
+
+    /// <summary>Objects that could not be removed or looked into. They stay; the next sweep tries again.</summary>
+    public IReadOnlyList<string> Failed { get; init; } = [];
+
+    /// <summary>Why the first of them could not.</summary>
+    public string? Failure { get; init; }
+
+    internal SweepReport Without(string name, Exception problem) => this with { Failed = [.. Failed, name], Failure = Failure ?? problem.Message };
 }

@@ -16,6 +16,9 @@ internal sealed class FailingObjectStore(IObjectStore inner) : IObjectStore
     /// <summary>Thrown for files it picks (key, path).</summary>
     public Func<string, string, Exception?>? Refuses { get; set; }
 
+    /// <summary>Thrown for objects it picks when they are to be removed.</summary>
+    public Func<string, Exception?>? Keeps { get; set; }
+
     /// <summary>Every commit asks it, and waits for what it says.</summary>
     public Func<Task>? Holds { get; set; }
 
@@ -57,7 +60,7 @@ internal sealed class FailingObjectStore(IObjectStore inner) : IObjectStore
         return Delivers?.Invoke(content) ?? content;
     }
 
-    public Task RemoveAsync(string key, CancellationToken cancellationToken) => inner.RemoveAsync(key, cancellationToken);
+    public Task RemoveAsync(string key, CancellationToken cancellationToken) => Keeps?.Invoke(key) is { } failure ? Task.FromException(failure) : inner.RemoveAsync(key, cancellationToken);
 
     public IAsyncEnumerable<StoredObject> ListAsync(CancellationToken cancellationToken) => inner.ListAsync(cancellationToken);
 

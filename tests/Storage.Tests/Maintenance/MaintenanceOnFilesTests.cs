@@ -163,6 +163,30 @@ public sealed class MaintenanceOnFilesTests : KeepingContract
         Assert.Equal(file, await archive.ReadFileAsync(Assert.Single(await archive.LocateAsync(made))));
     }
 
+    [Fact]
+    public async Task One_object_that_cannot_be_removed_does_not_keep_the_others()
+    {
+        FailingObjectStore? store = null;
+        await using var archive = await Archive.StartAsync(await NewOptionsAsync(), inner => store = new FailingObjectStore(inner));
+        string[] names = [.. Enumerable.Range(0, 5).Select(_ => ObjectKey.Of(Uid.New(), Uid.New(), Uid.New(), new string('a', 64)))];
+        var (index, sweep) = (archive.Get<IMaintenanceIndex>(), archive.Get<ObjectSweep>());
+        await index.RemoveLaterAsync(names, DateTimeOffset.UnixEpoch, default);
+
+        store!.Keeps = name => name == names[0] ? new IOException("held") : null;
+        var report = await sweep.RunAsync(Any, null, default);
+        Assert.Equal((4, "held"), (report.Removed, report.Failure));
+        Assert.Equal([names[0]], report.Failed);
+        Assert.Equal([names[0]], await index.DueRemovalsAsync(DateTimeOffset.UtcNow, 10, default));
+        store.Keeps = null;
+        Assert.Equal(1, (await sweep.RemoveDueAsync(default)).Removed);
+
+        // a store that is away is not asked for every object
+        await index.RemoveLaterAsync(names, DateTimeOffset.UnixEpoch, default);
+        store.Keeps = _ => new IOException("away");
+        await Assert.ThrowsAsync<IOException>(() => sweep.RemoveDueAsync(default));
+        Assert.Equal(names.Length, (await index.DueRemovalsAsync(DateTimeOffset.UtcNow, 10, default)).Count);
+    }
+
     protected override Task<StorageOptions> NewOptionsAsync() => Task.FromResult(new StorageOptions { SpoolReserveBytes = 0, Retention = TestRetention.Options });
 
     protected override async Task<StorageOptions> EmptyIndexAsync()

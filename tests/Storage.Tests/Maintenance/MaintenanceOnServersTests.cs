@@ -108,7 +108,7 @@ public sealed class MaintenanceOnServersTests(PostgresServer postgres) : Keeping
         await Archive.StoreAsync(first);
         await Archive.PublishedAsync();
         await MakeDueAsync();
-        Assert.Equal(0, await Archive.Get<ObjectSweep>().RemoveDueAsync(default));
+        Assert.Equal(0, (await Archive.Get<ObjectSweep>().RemoveDueAsync(default)).Removed);
         Assert.Equal([places[0].Object], (await SweepAsync(Any)).Unknown);
         await RebuildAsync(mayHaveProblems: true); // the damaged image is one
         Assert.Equal(2, (await Archive.LocateAsync(first)).Count);
@@ -184,7 +184,7 @@ public sealed class MaintenanceOnServersTests(PostgresServer postgres) : Keeping
         var old = (await Archive.LocateAsync(made[^1]))[0].Place.Object;
         Assert.True(await Archive.Get<Repacking>().RunAsync(await StoredAsync(Objects, old), default));
         await MakeDueAsync();
-        Assert.Equal(1, await Archive.Get<ObjectSweep>().RemoveDueAsync(default));
+        Assert.Equal(1, (await Archive.Get<ObjectSweep>().RemoveDueAsync(default)).Removed);
 
         await using var other = await Archive.StartAsync(await NewOptionsAsync());
         await other.Get<ArchiveBackup>().RestoreAsync(directory.Path, default);
